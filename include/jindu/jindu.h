@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * libjindu: ask jindud, and hear every event of a stream once and in order.
+ *
+ * Objects    A client sends requests; a subscriber follows one stream.  Both
+ *            are opaque, and every _open is paired with a _close that accepts
+ *            NULL.
+ * Ownership  Arguments are borrowed for the call.  A pointer handed back lives
+ *            until the next call on the same object.  Nothing is the caller's
+ *            to free.
+ * Threading  An object belongs to one thread at a time.  The library keeps no
+ *            global state, starts no thread but ZeroMQ's own, installs no
+ *            signal handler, prints nothing and never exits.
+ * Errors     Fallible calls return enum jindu_status and touch their outputs
+ *            only on JINDU_OK; the _detail calls say what went wrong, in words.
+ * Time       int64_t milliseconds since 1970-01-01T00:00:00Z.
+ * Text       UTF-8, NUL-terminated.
+ * Source     PROTOCOL.md.
+ */
+#ifndef JINDU_JINDU_H
+#define JINDU_JINDU_H
+
+#include <jindu/date.h>
+#include <jindu/json.h>
+#include <jindu/status.h>
+#include <jindu/version.h>
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct jindu_client;
+struct jindu_subscriber;
+
+/* Start from JINDU_OPTIONS_INIT: size lets the struct grow without breaking. */
+struct jindu_options {
+    size_t size;
+    const char *server; /* request endpoint; NULL: $JINDU_SERVER, then
+                           $XDG_RUNTIME_DIR/jindu, then /run/jindu */
+    int timeout_ms;     /* for one call, retries included */
+};
+#define JINDU_OPTIONS_INIT                       \
+    {                                            \
+        sizeof(struct jindu_options), NULL, 5000 \
+    }
+
+#define JINDU_KEY_SIZE 37 /* a UUID in text and NUL */
+
+JINDU_API JINDU_CHECK enum jindu_status jindu_client_open(
+    struct jindu_client **client, const struct jindu_options *options);
+JINDU_API void jindu_client_close(struct jindu_client *client);
+
+/* Sends method with params (one JSON object as text; NULL for none) and hands
+ * back the result object as text.  A request is repeated with the same bytes
+ * until it is answered or timeout_ms is over, so a write must carry its key.
+ * JINDU_OK for a write means that it is on the daemon's disk.  On an error
+ * answered by the daemon, jindu_client_error() has its data object. */
+JINDU_API JINDU_CHECK enum jindu_status jindu_client_call(
+    struct jindu_client *client, const char *method, const char *params,
+    const char **result);
+
+/* In words, for people; "" when the last call succeeded. */
+JINDU_API const char *jindu_client_detail(const struct jindu_client *client);
+
+/* The error object {code, message, data} of the last call as JSON text; NULL
+ * when the daemon did not answer with one. */
+JINDU_API const char *jindu_client_error(const struct jindu_client *client);
+
+/* The endpoint in use. */
+JINDU_API const char *jindu_client_server(const struct jindu_client *client);
+
+/* A new key (UUIDv7, RFC 9562) for one intent of a person: made once, kept
+ * for every repeat.  Returns key. */
+JINDU_API const char *jindu_key(char key[JINDU_KEY_SIZE]);
+
+#define JINDU_DIGEST_SIZE 65 /* 64 hex digits and NUL */
+
+/* BLAKE2b-256 of bytes, in lower-case hex. */
+JINDU_API void jindu_digest(
+    const void *bytes, size_t length, char hex[JINDU_DIGEST_SIZE]);
+
+/* The running digest of plan.confirm: hex becomes that of its 32 bytes and
+ * then bytes.  Start from 64 zeros; what is no hex counts as zeros. */
+JINDU_API void jindu_digest_next(
+    char hex[JINDU_DIGEST_SIZE], const void *bytes, size_t length);
+
+/* One event of a stream.  json is the whole CloudEvents object as text, event
+ * the same parsed; the others are members of it. */
+struct jindu_event {
+    const char *json;
+    const struct jindu_json *event;
+    const char *type;
+    const char *subject; /* NULL when the event has none */
+    int64_t sequence;    /* in the followed stream: 1, 2, 3 ... */
+};
+
+JINDU_API JINDU_CHECK enum jindu_status jindu_subscriber_open(
+    struct jindu_subscriber **subscriber, const struct jindu_options *options);
+JINDU_API void jindu_subscriber_close(struct jindu_subscriber *subscriber);
+
+/* Follows stream ("all", "plan/<code>", "unit/<id>", "person/<id>") after
+ * sequence; 0 hears everything still kept, -1 only what is new.  epoch is the
+ * one that belongs to the position, NULL when unknown.  What was missed comes
+ * first, then what is new, each once and in order.  Once per subscriber. */
+JINDU_API JINDU_CHECK enum jindu_status jindu_subscriber_follow(
+    struct jindu_subscriber *subscriber, const char *stream, int64_t after,
+    const char *epoch);
+
+/* The next event, or JINDU_TIMEOUT.  timeout_ms 0 polls, -1 waits; a signal
+ * ends the wait early.  An absent daemon is waited for as well, the detail says
+ * so.  JINDU_RESET and JINDU_TRUNCATED are said once; the following call goes
+ * on from the start of what there is. */
+JINDU_API JINDU_CHECK enum jindu_status jindu_subscriber_next(
+    struct jindu_subscriber *subscriber, int timeout_ms,
+    const struct jindu_event **event);
+
+/* For an event loop: when fd turns readable, and after any other call on the
+ * subscriber, call jindu_subscriber_next(s, 0, &e) until JINDU_TIMEOUT. Call
+ * it also once in jindu_subscriber_wait_ms(), which is what keeps the promise
+ * when the network loses messages. */
+JINDU_API int jindu_subscriber_fd(const struct jindu_subscriber *subscriber);
+JINDU_API int jindu_subscriber_wait_ms(
+    const struct jindu_subscriber *subscriber);
+
+/* The epoch of the events handed out; store it with the sequence. */
+JINDU_API const char *jindu_subscriber_epoch(
+    const struct jindu_subscriber *subscriber);
+JINDU_API const char *jindu_subscriber_detail(
+    const struct jindu_subscriber *subscriber);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

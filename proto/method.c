@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#include "method.h"
+
+struct row {
+    const char *token;
+    bool write;
+    const char *roles;
+};
+
+static const struct row rows[] = {
+#define METHOD_ROW(name, token, write, roles) { token, write, roles },
+    JP_METHOD_MAP(METHOD_ROW)
+#undef METHOD_ROW
+};
+
+const char *
+jp_method_token(enum jp_method method)
+{
+    return rows[method].token;
+}
+
+bool
+jp_method_is_write(enum jp_method method)
+{
+    return rows[method].write;
+}
+
+const char *
+jp_method_roles(enum jp_method method)
+{
+    return rows[method].roles;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * method: the one list of methods.  PROTOCOL.md, section 5.
+ *
+ * Threading  Pure functions; strings are static.
+ */
+#ifndef JP_METHOD_H
+#define JP_METHOD_H
+
+#include <stdbool.h>
+
+/* name, token, write?, the roles besides admin and office: L P O or - */
+#define JP_METHOD_MAP(X)                                    \
+    X(SERVER_HELLO, "server.hello", false, "LPO")           \
+    X(SERVER_STATUS, "server.status", false, "LPO")         \
+    X(SERVER_CLOCK, "server.clock", true, "!")              \
+    X(PLAN_LOAD, "plan.load", true, "")                     \
+    X(PLAN_CONFIRM, "plan.confirm", true, "")               \
+    X(PLAN_LIST, "plan.list", false, "LPO")                 \
+    X(PLAN_SHOW, "plan.show", false, "LPO")                 \
+    X(ITEM_LIST, "item.list", false, "LPO")                 \
+    X(ITEM_SHOW, "item.show", false, "LPO")                 \
+    X(ITEM_CLAIM, "item.claim", true, "P")                  \
+    X(ITEM_VERIFY, "item.verify", true, "")                 \
+    X(ITEM_RETURN, "item.return", true, "")                 \
+    X(ITEM_WITHDRAW, "item.withdraw", true, "")             \
+    X(ITEM_UPDATE, "item.update", true, "")                 \
+    X(REPORT_SUBMIT, "report.submit", true, "P")            \
+    X(REPORT_LIST, "report.list", false, "LPO")             \
+    X(NOTICE_LIST, "notice.list", false, "LPO")             \
+    X(NOTICE_ACKNOWLEDGE, "notice.acknowledge", true, "LP") \
+    X(CALENDAR_LOAD, "calendar.load", true, "")             \
+    X(CALENDAR_SHOW, "calendar.show", false, "LPO")         \
+    X(STREAM_READ, "stream.read", false, "LPO")             \
+    X(STREAM_LIST, "stream.list", false, "LPO")             \
+    X(AUDIT_VERIFY, "audit.verify", false, "")
+
+enum jp_method {
+#define JP_METHOD_ENUM(name, token, write, roles) JP_METHOD_##name,
+    JP_METHOD_MAP(JP_METHOD_ENUM)
+#undef JP_METHOD_ENUM
+    JP_METHOD_COUNT
+};
+
+const char *jp_method_token(enum jp_method method);
+bool jp_method_is_write(enum jp_method method);
+const char *jp_method_roles(enum jp_method method); /* "!": admin alone */
+
+#endif
