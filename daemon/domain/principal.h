@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * principal: who is asking, and what the role lets them ask.
+ *
+ * Ownership  A value, copied into every change: a reload of the configuration
+ *            never alters what is under way.
+ * Threading  Pure functions.
+ * Source     PROTOCOL.md, section 5: the roles beside each method.
+ */
+#ifndef PRINCIPAL_H
+#define PRINCIPAL_H
+
+#include <stdbool.h>
+
+#include "bounds.h"
+#include "request.h"
+
+#define PRINCIPAL_NAME_SIZE 32 /* "uid:4294967295" and NUL fits */
+
+enum role {
+    ROLE_ADMIN,
+    ROLE_OFFICE,
+    ROLE_LEADER,
+    ROLE_REPORTER,
+    ROLE_OBSERVER
+};
+
+struct principal {
+    char name[PRINCIPAL_NAME_SIZE]; /* keys of requests belong to it */
+    char person[JP_NAME_MAX + 1];   /* "" when the uid stands for nobody */
+    enum role role;
+};
+
+const char *role_token(enum role role);
+bool role_from_token(const char *token, enum role *role);
+
+/* True when the role may call method at all; ownership is the store's. */
+bool principal_may(const struct principal *principal, enum jp_method method);
+
+/* True when it may name somebody else as the person who acts. */
+bool principal_speaks_for_others(const struct principal *principal);
+
+#endif
