@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * import: the bytes of a plan file -> a plan.  The door of this folder.
+ *
+ * Forms      The text that a table copied out of Word leaves (text.h), and
+ *            UTF-8 CSV with or without a byte order mark (csv.h), told apart
+ *            by their content.
+ * Ownership  The plan is the caller's, freed by import_plan_free(); the bytes
+ *            are borrowed for the call.
+ * Threading  One thread at a time a plan.
+ * Errors     JINDU_MALFORMED with *error: there is no plan.  JINDU_OK does not
+ *            say that the plan may be loaded: plan->levels does.
+ * Source     Hostile files are expected: every size is bounded before it is
+ *            worked on, and tests/fuzz feeds this call.
+ */
+#ifndef IMPORT_IMPORT_H
+#define IMPORT_IMPORT_H
+
+#include "plan.h"
+
+/* A thousand times the size of a real plan; it bounds memory and time. */
+#define IMPORT_FILE_MAX (16 * 1024 * 1024)
+
+/* format: "text", "csv", or NULL to look at the content.  year: of the plan,
+ * or 0 to take it from the title.  *plan is touched on JINDU_OK only. */
+JINDU_CHECK enum jindu_status import_read(struct import_plan *plan,
+    const char *bytes, size_t length, const char *format, int year,
+    struct import_error *error);
+
+#endif

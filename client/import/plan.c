@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan.h"
+
+#include <string.h>
+
+#include "carry.h"
+#include "collect.h"
+#include "doubt.h"
+#include "head.h"
+#include "header.h"
+#include "line.h"
+#include "rows.h"
+#include "totals.h"
+#include "utf8.h"
+
+/* What the walk over the rows keeps. */
+struct walk {
+    struct import_plan *plan;
+    const struct import_table *table;
+    struct import_rows rows;
+    struct import_carry carry;
+    struct jindu_text loose; /* lines since the last record */
+    size_t loose_line;
+};
+
+static void
+walk_find(struct walk *walk, const struct import_row *row,
+    enum import_code code, const char *subject, const char *second)
+{
+    const struct import_finding finding = { .code = code,
+        .column = IMPORT_COLUMN_COUNT,
+        .line = row->line,
+        .subject = subject,
+        .second = second };
+
+    import_collect(walk->rows.collector, &finding);
+}
+
+/* A line of text, or in CSV a row with words in its first cell only, as a
+ * remark below the table is: a record has a number there. */
+static bool
+row_is_loose(const struct import_row *row)
+{
+    uint32_t character = 0;
+    size_t i = 0;
+
+    if (row->loose) {
+        return true;
+    }
+    for (i = 1; i < import_row_stored(row); i++) {
+        if (!import_utf8_is_empty(row->cells[i].text)) {
+            return false;
+        }
+    }
+    (void)import_utf8_next(import_row_text(row, 0), &character);
+    return import_utf8_digit(character) < 0;
+}
+
+/* Cells beyond the header's may be there as long as they are blank. */
+static bool
+row_fits(const struct import_row *row, const struct import_header *header)
+{
+    size_t i = 0;
+
+    if (row->count < header->cells || row->count > IMPORT_CELLS_STORED) {
+        return false;
+    }
+    for (i = header->cells; i < row->count; i++) {
+        if (!import_utf8_is_empty(row->cells[i].text)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void
+walk_loose(struct walk *walk, const struct import_row *row)
+{
+    if (walk->loose.length == 0) {
+        walk->loose_line = row->line;
+    } else {
+        jindu_text_append_string(&walk->loose, "\n");
+    }
+    jindu_text_append_string(&walk->loose, import_row_text(row, 0));
+}
+
+/* Words between two records may be the lost end of a cell: ask. */
+static void
+walk_loose_end(struct walk *walk)
+{
+    const struct import_row place = { .line = walk->loose_line };
+
+    if (walk->loose.length > 0) {
+        walk_find(walk, &place, IMPORT_CODE_LOOSE_LINE,
+            import_line(walk->loose.bytes, walk->loose.length, false,
+                &walk->plan->arena),
+            NULL);
+        jindu_text_clear(&walk->loose);
+    }
+}
+
+static void
+walk_row(struct walk *walk, const struct import_row *row)
+{
+    struct import_collector *collector = walk->rows.collector;
+    struct import_item *item = &walk->plan->items[walk->plan->count];
+
+    if (import_row_is_empty(row)) {
+        return;
+    }
+    if (row_is_loose(row)) {
+        walk_loose(walk, row);
+        return;
+    }
+    walk_loose_end(walk);
+    if (import_header_is(row)) {
+        walk_find(walk, row, IMPORT_CODE_HEADER_AGAIN, NULL, NULL);
+        return;
+    }
+    if (!row_fits(row, walk->rows.header)) {
+        walk_find(walk, row, IMPORT_CODE_CELL_COUNT,
+            import_collect_number(collector, (int64_t)row->count),
+            import_collect_number(
+                collector, (int64_t)walk->rows.header->cells));
+        return;
+    }
+    import_rows_read(&walk->rows, row, item);
+    if (walk->plan->arena.failed) {
+        return;
+    }
+    walk->plan->count++;
+    import_carry_fill(&walk->carry, item, collector);
+}
+
+static void
+walk_header(struct walk *walk)
+{
+    const struct import_header *header = walk->rows.header;
+    const struct import_row *row = &walk->table->rows[header->row];
+    size_t i = 0;
+
+    for (i = 0; i < import_row_stored(row); i++) {
+        if (!import_header_reads(header, i) &&
+            !import_utf8_is_empty(row->cells[i].text)) {
+            walk_find(walk, row, IMPORT_CODE_COLUMN_IGNORED, row->cells[i].text,
+                NULL);
+        }
+    }
+}
+
+/* What stands after the last record. */
+static void
+walk_remark(struct walk *walk)
+{
+    const struct import_row place = { .line = walk->loose_line };
+    struct import_plan *plan = walk->plan;
+
+    if (walk->loose.length == 0) {
+        return;
+    }
+    plan->remark =
+        import_line(walk->loose.bytes, walk->loose.length, true, &plan->arena);
+    if (plan->remark && import_utf8_count(plan->remark) > IMPORT_TEXT_MAX) {
+        walk_find(walk, &place, IMPORT_CODE_TOO_LONG,
+            import_collect_number(walk->rows.collector, IMPORT_TEXT_MAX), NULL);
+    }
+}
+
+static enum jindu_status
+walk_table(struct walk *walk)
+{
+    const size_t first = walk->rows.header->row + 1;
+    struct import_plan *plan = walk->plan;
+    size_t i = 0;
+
+    plan->items = import_arena_alloc(
+        &plan->arena, walk->table->count - first + 1, sizeof(*plan->items));
+    if (!plan->items) {
+        return JINDU_NO_MEMORY;
+    }
+    walk_header(walk);
+    for (i = first; i < walk->table->count && !plan->arena.failed; i++) {
+        walk_row(walk, &walk->table->rows[i]);
+    }
+    walk_remark(walk);
+    return plan->arena.failed || walk->loose.failed ? JINDU_NO_MEMORY
+                                                    : JINDU_OK;
+}
+
+enum jindu_status
+import_plan_build(struct import_plan *plan, const struct import_table *table,
+    int year, struct import_error *error)
+{
+    struct import_header header = { 0 };
+    struct import_collector collector = { .arena = &plan->arena };
+    struct walk walk = { .plan = plan, .table = table };
+    enum jindu_status status = import_header_find(&header, table, error);
+
+    if (status) {
+        return status;
+    }
+    status = import_head_read(plan, table, &header, year, &collector);
+    if (status) {
+        return status;
+    }
+    walk.rows = (struct import_rows){ &header, plan->year, &collector };
+    status = walk_table(&walk);
+    jindu_text_free(&walk.loose);
+    if (status) {
+        return status;
+    }
+    if (plan->count == 0 && collector.levels[IMPORT_ERROR] == 0) {
+        import_error_set(
+            error, IMPORT_CODE_NO_ITEMS, table->rows[header.row].line, NULL);
+        return JINDU_MALFORMED;
+    }
+    status = import_doubt(plan, &collector);
+    if (!status) {
+        status = import_totals(plan);
+    }
+    import_collect_sort(&collector);
+    plan->findings = collector.findings;
+    plan->finding_count = collector.count;
+    memcpy(plan->levels, collector.levels, sizeof(plan->levels));
+    return status ? status : (plan->arena.failed ? JINDU_NO_MEMORY : JINDU_OK);
+}
+
+void
+import_plan_free(struct import_plan *plan)
+{
+    import_arena_free(&plan->arena);
+    memset(plan, 0, sizeof(*plan));
+}
