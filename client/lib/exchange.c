@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: MIT */
+#include "exchange.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bounds.h"
+#include "socket.h"
+#include "tick.h"
+
+/* Longer than a commit on a slow disk takes, short enough for a person. */
+#define TRY_FIRST_MS 1000
+/* A daemon that needs longer is not helped by more repeats. */
+#define TRY_MAX_MS 8000
+/* When a busy daemon does not say how long. */
+#define BUSY_MS 100
+/* A longer wait than this is no answer to "try again". */
+#define BUSY_MAX_MS 60000
+/* jsonrpc, id, method, params: more means that params was not one value. */
+#define REQUEST_MEMBERS 4
+/* "-9223372036854775808" and NUL */
+#define ID_SIZE 21
+
+void
+exchange_init(
+    struct exchange *exchange, struct socket_hub *hub, const char *server)
+{
+    memset(exchange, 0, sizeof(*exchange));
+    exchange->hub = hub;
+    exchange->server = server;
+    if (address_find(exchange->endpoint, server) != JINDU_OK) {
+        exchange->endpoint[0] = '\0'; /* the first step will say so */
+    }
+}
+
+static void
+forget_answer(struct exchange *exchange)
+{
+    jindu_json_free(exchange->document);
+    exchange->document = NULL;
+    exchange->result = NULL;
+    exchange->error = NULL;
+    exchange->detail[0] = '\0';
+}
+
+void
+exchange_fini(struct exchange *exchange)
+{
+    exchange_cancel(exchange);
+    forget_answer(exchange);
+    jindu_text_free(&exchange->request);
+    jindu_text_free(&exchange->reply);
+}
+
+void
+exchange_cancel(struct exchange *exchange)
+{
+    exchange->waiting = false;
+    socket_close(exchange->socket);
+    exchange->socket = NULL;
+}
+
+static bool
+over(struct exchange *exchange, enum jindu_status status)
+{
+    exchange->waiting = false;
+    exchange->status = status;
+    if (exchange->detail[0] == '\0' && status != JINDU_OK) {
+        (void)snprintf(exchange->detail, sizeof(exchange->detail), "%s",
+            jindu_status_text(status));
+    }
+    return true;
+}
+
+static void
+write_request(struct exchange *exchange, const char *method, const char *params)
+{
+    struct jindu_text *out = &exchange->request;
+    char id[ID_SIZE];
+
+    (void)snprintf(id, sizeof(id), "%" PRId64, exchange->id);
+    jindu_text_clear(out);
+    jindu_json_put_object(out, NULL);
+    jindu_json_put_string(out, "id", id);
+    jindu_json_put_string(out, "jsonrpc", "2.0");
+    jindu_json_put_string(out, "method", method);
+    jindu_json_put_raw(out, "params", params, strlen(params));
+    jindu_json_end_object(out);
+}
+
+/* What jindud would not even read is refused here, where it can be said. */
+static enum jindu_status
+check_request(struct exchange *exchange)
+{
+    const struct jindu_text *out = &exchange->request;
+    struct jindu_json *document;
+    enum jindu_status status;
+    const char *why = NULL;
+
+    if (out->failed) {
+        return JINDU_NO_MEMORY;
+    }
+    if (out->length > JP_MESSAGE_MAX) {
+        (void)snprintf(exchange->detail, sizeof(exchange->detail),
+            "the request has %zu bytes: at most %d can be sent", out->length,
+            JP_MESSAGE_MAX);
+        return JINDU_MALFORMED;
+    }
+    status = jindu_json_parse(&document, out->bytes, out->length);
+    if (status == JINDU_OK) {
+        if (jindu_json_count(document) != REQUEST_MEMBERS) {
+            status = JINDU_MALFORMED;
+        } else if (jindu_json_kind(jindu_json_member(document, "params")) !=
+                   JINDU_JSON_OBJECT) {
+            status = JINDU_INVALID;
+            why = "'params' is no object";
+        }
+        jindu_json_free(document);
+    }
+    if (status == JINDU_MALFORMED) {
+        why = "'params' is not strict JSON";
+    }
+    if (why != NULL) {
+        (void)snprintf(exchange->detail, sizeof(exchange->detail), "%s", why);
+    }
+    return status;
+}
+
+enum jindu_status
+exchange_start(struct exchange *exchange, const char *method,
+    const char *params, int64_t now)
+{
+    enum jindu_status status;
+
+    assert(!exchange->waiting);
+    forget_answer(exchange);
+    exchange->id++;
+    write_request(exchange, method, params == NULL ? "{}" : params);
+    status = check_request(exchange);
+    if (status != JINDU_OK) {
+        (void)over(exchange, status);
+        return status;
+    }
+    exchange->waiting = true;
+    exchange->sent = false;
+    exchange->sent_ever = false;
+    exchange->busy = false;
+    exchange->silences = 0;
+    exchange->not_before = 0;
+    exchange->try_ms = TRY_FIRST_MS;
+    exchange->try_until = now + exchange->try_ms;
+    return JINDU_OK;
+}
+
+static enum jindu_status
+connect_socket(struct exchange *exchange)
+{
+    enum jindu_status status;
+
+    status = address_find(exchange->endpoint, exchange->server);
+    if (status == JINDU_OK) {
+        status = socket_open(&exchange->socket, exchange->hub, SOCKET_DEALER,
+            exchange->endpoint, NULL);
+    }
+    if (status == JINDU_INVALID) {
+        (void)snprintf(exchange->detail, sizeof(exchange->detail),
+            "cannot use the server's endpoint: neither ipc:// nor a path of "
+            "at most %d bytes",
+            ADDRESS_PATH_MAX);
+    }
+    return status;
+}
+
+/* "'item': no such item" */
+static void
+explain_error(struct exchange *exchange)
+{
+    const struct jindu_json *data = jindu_json_member(exchange->error, "data");
+    const char *field = jindu_json_string(jindu_json_member(data, "field"));
+    const char *message =
+        jindu_json_string(jindu_json_member(exchange->error, "message"));
+
+    if (message == NULL) {
+        message = jindu_status_text(exchange->status);
+    }
+    if (field == NULL || field[0] == '\0') {
+        (void)snprintf(
+            exchange->detail, sizeof(exchange->detail), "%s", message);
+    } else {
+        (void)snprintf(exchange->detail, sizeof(exchange->detail), "'%s': %s",
+            field, message);
+    }
+}
+
+static void
+be_busy(struct exchange *exchange, int64_t now)
+{
+    const struct jindu_json *data = jindu_json_member(exchange->error, "data");
+    int64_t wait =
+        jindu_json_integer(jindu_json_member(data, "retry_after_ms"), BUSY_MS);
+
+    if (wait < 1 || wait > BUSY_MAX_MS) {
+        wait = BUSY_MS;
+    }
+    exchange->busy = true;
+    exchange->sent = false;
+    exchange->not_before = now + wait;
+    exchange->try_until = exchange->not_before + exchange->try_ms;
+}
+
+/* True when this is the answer to the request that waits.  An error without
+ * id is ours as well: only our own messages travel on this socket. */
+static bool
+is_mine(const struct exchange *exchange, const struct jindu_json *document)
+{
+    const struct jindu_json *id = jindu_json_member(document, "id");
+    const char *text = jindu_json_string(id);
+    char mine[ID_SIZE];
+
+    (void)snprintf(mine, sizeof(mine), "%" PRId64, exchange->id);
+    if (text != NULL) {
+        return strcmp(text, mine) == 0;
+    }
+    return jindu_json_kind(id) == JINDU_JSON_NULL &&
+           jindu_json_member(document, "error") != NULL;
+}
+
+/* True when the exchange is over. */
+static bool
+take_answer(struct exchange *exchange, struct jindu_json *document, int64_t now)
+{
+    const struct jindu_json *data;
+    const char *token;
+
+    forget_answer(exchange);
+    exchange->document = document;
+    exchange->result = jindu_json_member(document, "result");
+    exchange->error = jindu_json_member(document, "error");
+    if (exchange->error == NULL) {
+        return over(
+            exchange, exchange->result == NULL ? JINDU_INTERNAL : JINDU_OK);
+    }
+    exchange->result = NULL;
+    data = jindu_json_member(exchange->error, "data");
+    token = jindu_json_string(jindu_json_member(data, "status"));
+    exchange->status =
+        token == NULL ? JINDU_INTERNAL : jindu_status_from_token(token);
+    if (exchange->status == JINDU_OK) { /* an error cannot be a success */
+        exchange->status = JINDU_INTERNAL;
+    }
+    explain_error(exchange);
+    if (exchange->status == JINDU_BUSY) {
+        be_busy(exchange, now);
+        return false;
+    }
+    return over(exchange, exchange->status);
+}
+
+static bool
+receive_all(struct exchange *exchange, int64_t now)
+{
+    struct jindu_json *document;
+    enum jindu_status status;
+
+    for (;;) {
+        status = socket_receive(exchange->socket, &exchange->reply);
+        if (status == JINDU_TIMEOUT) {
+            return false;
+        }
+        if (status == JINDU_MALFORMED) {
+            continue;
+        }
+        if (status != JINDU_OK) {
+            return over(exchange, status);
+        }
+        status = jindu_json_parse(
+            &document, exchange->reply.bytes, exchange->reply.length);
+        if (status == JINDU_NO_MEMORY) {
+            return over(exchange, status);
+        }
+        if (status != JINDU_OK) {
+            continue;
+        }
+        if (!is_mine(exchange, document)) {
+            jindu_json_free(document);
+        } else if (take_answer(exchange, document, now)) {
+            return true;
+        }
+    }
+}
+
+/* Why nobody answers, as far as it can be seen from here. */
+static void
+explain_silence(struct exchange *exchange)
+{
+    const char *endpoint = exchange->endpoint;
+    char *detail = exchange->detail;
+
+    if (exchange->sent_ever) {
+        (void)snprintf(detail, EXCHANGE_DETAIL_SIZE,
+            "no answer from '%s' in time; whether it was done is not known",
+            endpoint);
+    } else if (access(address_path(endpoint), W_OK) != 0 && errno == EACCES) {
+        (void)snprintf(detail, EXCHANGE_DETAIL_SIZE,
+            "cannot reach '%s': permission denied", endpoint);
+    } else {
+        (void)snprintf(detail, EXCHANGE_DETAIL_SIZE,
+            "no daemon answers at '%s'; is jindud running?", endpoint);
+    }
+}
+
+static void
+be_silent(struct exchange *exchange, int64_t now)
+{
+    forget_answer(exchange);
+    explain_silence(exchange);
+    socket_close(exchange->socket);
+    exchange->socket = NULL;
+    exchange->sent = false;
+    exchange->busy = false;
+    exchange->silences++;
+    if (exchange->try_ms < TRY_MAX_MS) {
+        exchange->try_ms *= 2;
+    }
+    exchange->try_until = now + exchange->try_ms;
+}
+
+bool
+exchange_step(struct exchange *exchange, int64_t now)
+{
+    enum jindu_status status;
+
+    assert(exchange->waiting);
+    if (now >= exchange->try_until) {
+        be_silent(exchange, now);
+    }
+    if (exchange->socket == NULL) {
+        status = connect_socket(exchange);
+        if (status != JINDU_OK) {
+            return over(exchange, status);
+        }
+    }
+    /* Receiving comes first: it may take away ZeroMQ's word that sending has
+     * become possible, and then the attempt below still finds out. */
+    if (receive_all(exchange, now)) {
+        return true;
+    }
+    if (!exchange->sent && now >= exchange->not_before) {
+        status = socket_send(exchange->socket, exchange->request.bytes,
+            exchange->request.length);
+        if (status == JINDU_OK) {
+            exchange->sent = true;
+            exchange->sent_ever = true;
+            exchange->busy = false;
+        } else if (status != JINDU_TIMEOUT) {
+            return over(exchange, status);
+        }
+    }
+    return false;
+}
+
+int64_t
+exchange_wake(const struct exchange *exchange, int64_t now)
+{
+    return exchange->not_before > now ? exchange->not_before
+                                      : exchange->try_until;
+}
+
+bool
+exchange_has_output(const struct exchange *exchange, int64_t now)
+{
+    return exchange->waiting && !exchange->sent && now >= exchange->not_before;
+}
+
+enum jindu_status
+exchange_give_up(struct exchange *exchange)
+{
+    exchange_cancel(exchange);
+    if (exchange->busy) { /* its words stand */
+        exchange->status = JINDU_BUSY;
+        return JINDU_BUSY;
+    }
+    forget_answer(exchange);
+    explain_silence(exchange);
+    exchange->status = exchange->sent_ever ? JINDU_TIMEOUT : JINDU_UNREACHABLE;
+    return exchange->status;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * socket: ZeroMQ, as much of it as a client needs.  The only file of the
+ * library that sees it.
+ *
+ * ZeroMQ's own file descriptors are edges that any call on their socket may
+ * take away.  The hub gathers those of all its sockets in one descriptor; its
+ * user must ask every socket (receive, or socket_quiet) before sleeping on it.
+ *
+ * Ownership  A socket is closed before its hub.  Both _close accept NULL.
+ * Threading  A hub and its sockets belong to one thread at a time.
+ * Errors     JINDU_TIMEOUT: not now (no peer, nothing waiting).
+ *            JINDU_INVALID: ZeroMQ does not take the endpoint.
+ *            JINDU_INTERNAL: no descriptors left, or a defect.
+ */
+#ifndef SOCKET_H
+#define SOCKET_H
+
+#include <jindu/json.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What a subscriber holds while its tool is busy: the events of a page and
+ * those of the meantime.  What is lost beyond it is read again. */
+#define SOCKET_SUB_HIGH_WATER 512
+
+struct socket;
+struct socket_hub;
+
+enum socket_kind {
+    SOCKET_DEALER,
+    SOCKET_SUB
+};
+
+JINDU_CHECK enum jindu_status socket_hub_open(struct socket_hub **hub);
+void socket_hub_close(struct socket_hub *hub);
+int socket_hub_fd(const struct socket_hub *hub);
+
+/* topic: what a SUB subscribes to; NULL for a DEALER. */
+JINDU_CHECK enum jindu_status socket_open(struct socket **socket,
+    struct socket_hub *hub, enum socket_kind kind, const char *endpoint,
+    const char *topic);
+void socket_close(struct socket *socket);
+
+JINDU_CHECK enum jindu_status socket_send(
+    struct socket *socket, const char *bytes, size_t length);
+
+/* One message: the last frame into body.  JINDU_MALFORMED: it had not the
+ * frames that such a socket is sent (DEALER one, or two with an empty first;
+ * SUB two); it is gone. */
+JINDU_CHECK enum jindu_status socket_receive(
+    struct socket *socket, struct jindu_text *body);
+
+/* Takes note of what ZeroMQ has to say without reading a message. */
+void socket_quiet(struct socket *socket);
+
+/* Waits until input arrives on either (each may be NULL), or, with output,
+ * until the first can send.  False when a signal ended it early. */
+bool socket_wait(
+    struct socket *first, bool output, struct socket *second, int timeout_ms);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * subscriber: what a subscriber consists of, and its half that asks jindud;
+ * the half that hears is in subscriber.c.
+ *
+ *     hello --> read --> page handed out --> read ... --> live
+ *       ^        |  no answer                  ^           |
+ *       +--------+                             +-----------+ gap, beat, epoch
+ *       +--------------------------------------------------+ 90 s of nothing
+ *
+ * While a page is awaited or handed out, sub keeps what is published; before
+ * the next read it is thrown away, for that page will have it.
+ *
+ * Ownership  All of it belongs to the subscriber.
+ * Threading  One thread at a time.
+ */
+#ifndef SUBSCRIBER_H
+#define SUBSCRIBER_H
+
+#include <jindu/jindu.h>
+
+#include <stdbool.h>
+
+#include "exchange.h"
+#include "follower.h"
+
+struct socket;
+struct socket_hub;
+
+enum phase {
+    PHASE_HELLO,
+    PHASE_READ,
+    PHASE_LIVE
+};
+
+enum step {
+    STEP_AGAIN, /* something changed: look once more */
+    STEP_EVENT, /* subscriber::event is the next one */
+    STEP_IDLE,  /* nothing to do before there is input */
+    STEP_TELL,  /* subscriber::told is for the caller */
+};
+
+struct jindu_subscriber {
+    struct socket_hub *hub;
+    struct exchange exchange;
+    struct follower follower;
+    struct socket *sub;
+    char *server;
+    bool following;
+    enum phase phase;
+    char events[ADDRESS_SIZE];     /* where sub is connected */
+    int64_t heard_at;              /* the last of sub, or its opening */
+    int64_t rest_until;            /* no request before this instant */
+    int64_t head;                  /* as the page told it */
+    const struct jindu_json *page; /* its next event, in exchange::document */
+    struct jindu_json *message;    /* the event that came by sub */
+    struct jindu_text text;
+    struct jindu_text json;
+    struct jindu_event event;
+    enum jindu_status told;
+    const char *detail; /* NULL: that of the exchange */
+};
+
+/* Says hello, or reads the next page. */
+enum step subscriber_ask(struct jindu_subscriber *subscriber, int64_t now);
+
+/* Remembers what the caller is to be told.  detail is static; NULL: what the
+ * exchange says. */
+enum step subscriber_tell(struct jindu_subscriber *subscriber,
+    enum jindu_status status, const char *detail);
+
+#endif

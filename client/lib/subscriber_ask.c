@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+#include "subscriber.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "socket.h"
+
+/* After an error that passes by itself, such as a full disk. */
+#define RETRY_MS 500
+
+enum step
+subscriber_tell(struct jindu_subscriber *subscriber, enum jindu_status status,
+    const char *detail)
+{
+    subscriber->told = status;
+    subscriber->detail = detail;
+    return STEP_TELL;
+}
+
+/* The read that follows sees all that was published before it. */
+static void
+discard(struct jindu_subscriber *subscriber, int64_t now)
+{
+    int left = SOCKET_SUB_HIGH_WATER; /* more have just been published */
+
+    while (left-- > 0 && socket_receive(subscriber->sub, &subscriber->text) !=
+                             JINDU_TIMEOUT) {
+        subscriber->heard_at = now;
+    }
+}
+
+static enum jindu_status
+start_request(struct jindu_subscriber *subscriber, int64_t now)
+{
+    struct jindu_text *params = &subscriber->text;
+
+    if (subscriber->phase == PHASE_HELLO) {
+        return exchange_start(&subscriber->exchange, "server.hello",
+            "{\"client\":\"libjindu " JINDU_VERSION "\"}", now);
+    }
+    discard(subscriber, now);
+    follower_ask(&subscriber->follower, params);
+    if (params->failed) {
+        return JINDU_NO_MEMORY;
+    }
+    return exchange_start(
+        &subscriber->exchange, "stream.read", params->bytes, now);
+}
+
+/* server.hello was answered: connects to where events are published. */
+static enum step
+enter(struct jindu_subscriber *subscriber, int64_t now)
+{
+    const struct jindu_json *endpoints =
+        jindu_json_member(subscriber->exchange.result, "endpoints");
+    const char *told =
+        jindu_json_string(jindu_json_member(endpoints, "events"));
+    char topic[JP_STREAM_MAX + 2];
+    char events[ADDRESS_SIZE];
+    enum jindu_status status;
+
+    if (told == NULL || told[0] == '\0' ||
+        address_find(events, told) != JINDU_OK) {
+        return subscriber_tell(subscriber, JINDU_INTERNAL,
+            "the daemon names no endpoint for events that can be used");
+    }
+    if (subscriber->sub == NULL || strcmp(events, subscriber->events) != 0) {
+        socket_close(subscriber->sub);
+        subscriber->sub = NULL;
+        (void)snprintf(
+            topic, sizeof(topic), "%s/", subscriber->follower.stream);
+        status = socket_open(
+            &subscriber->sub, subscriber->hub, SOCKET_SUB, events, topic);
+        if (status != JINDU_OK) {
+            return subscriber_tell(
+                subscriber, status, "cannot connect to the endpoint of events");
+        }
+        memcpy(subscriber->events, events, sizeof(events));
+        subscriber->heard_at = now;
+    }
+    subscriber->phase = PHASE_READ;
+    return STEP_AGAIN;
+}
+
+static enum step
+take_page(struct jindu_subscriber *subscriber)
+{
+    const struct jindu_json *result = subscriber->exchange.result;
+    bool at_head = subscriber->follower.position == FOLLOWER_AT_HEAD;
+
+    if (follower_page(&subscriber->follower, result) != JINDU_OK) {
+        return subscriber_tell(subscriber, JINDU_INTERNAL,
+            "the daemon's page of events does not follow the last one");
+    }
+    subscriber->head = jindu_json_integer(jindu_json_member(result, "head"), 0);
+    subscriber->page =
+        at_head ? NULL : jindu_json_first(jindu_json_member(result, "events"));
+    if (subscriber->page == NULL) {
+        subscriber->phase = PHASE_LIVE;
+    }
+    return STEP_AGAIN;
+}
+
+static enum step
+take_refusal(struct jindu_subscriber *subscriber, enum jindu_status status)
+{
+    bool at_head = subscriber->follower.position == FOLLOWER_AT_HEAD;
+
+    switch (status) {
+    case JINDU_RESET:
+    case JINDU_TRUNCATED:
+        if (follower_restart(&subscriber->follower,
+                jindu_json_member(subscriber->exchange.error, "data")) !=
+            JINDU_OK) {
+            return subscriber_tell(subscriber, JINDU_INTERNAL,
+                "the daemon does not say where its events begin");
+        }
+        subscriber->phase = at_head ? PHASE_LIVE : PHASE_READ;
+        subscriber->rest_until = 0;
+        return at_head ? STEP_AGAIN : subscriber_tell(subscriber, status, NULL);
+    case JINDU_TIMEOUT:
+    case JINDU_STORAGE:
+    case JINDU_CLOSED:
+        return STEP_AGAIN; /* it passes */
+    case JINDU_OK:
+    case JINDU_NO_MEMORY:
+    case JINDU_MALFORMED:
+    case JINDU_INVALID_REQUEST:
+    case JINDU_UNKNOWN_METHOD:
+    case JINDU_INVALID:
+    case JINDU_DENIED:
+    case JINDU_NOT_FOUND:
+    case JINDU_CONFLICT:
+    case JINDU_REFUSED:
+    case JINDU_BUSY:
+    case JINDU_UNREACHABLE:
+    case JINDU_QUEUED:
+    case JINDU_INTERNAL:
+        break;
+    }
+    return subscriber_tell(subscriber, status, NULL);
+}
+
+enum step
+subscriber_ask(struct jindu_subscriber *subscriber, int64_t now)
+{
+    struct exchange *exchange = &subscriber->exchange;
+    enum jindu_status status;
+
+    if (!exchange->waiting) {
+        if (now < subscriber->rest_until) {
+            return STEP_IDLE;
+        }
+        status = start_request(subscriber, now);
+        if (status != JINDU_OK) {
+            return subscriber_tell(subscriber, status, NULL);
+        }
+    }
+    if (!exchange_step(exchange, now)) {
+        if (subscriber->phase == PHASE_READ && exchange->silences > 0) {
+            /* A new daemon may publish elsewhere. */
+            exchange_cancel(exchange);
+            subscriber->phase = PHASE_HELLO;
+            return STEP_AGAIN;
+        }
+        return STEP_IDLE;
+    }
+    if (exchange->status != JINDU_OK) {
+        subscriber->rest_until = now + RETRY_MS;
+        return take_refusal(subscriber, exchange->status);
+    }
+    return subscriber->phase == PHASE_HELLO ? enter(subscriber, now)
+                                            : take_page(subscriber);
+}
