@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * intake: frames to changes and reads.
+ *
+ *     frame --> known peer? JSON? quota? --> each request: grammar? role?
+ *     too late? --> a change to commit, a read to lookup, or a refusal
+ *
+ * The role is judged by the roster of this moment, for every message.
+ *
+ * Threading  Loop thread only.
+ */
+#ifndef INTAKE_H
+#define INTAKE_H
+
+#include <jindu/status.h>
+
+struct calls;
+struct commit;
+struct front_message;
+struct intake;
+struct lookup;
+struct roster;
+
+/* All borrowed for good. */
+struct intake_options {
+    struct calls *calls;
+    struct commit *commit;
+    struct lookup *lookup;
+    const struct roster *roster;
+    const char *events; /* endpoint */
+    const char *epoch;
+    const char *publish;
+    const char *zone;
+};
+
+JINDU_CHECK enum jindu_status intake_new(
+    struct intake **intake, const struct intake_options *options);
+
+/* A sink of front. */
+void intake_receive(void *cookie, const struct front_message *message);
+
+/* From now on everything is answered JINDU_CLOSED. */
+void intake_stop(struct intake *intake);
+
+/* NULL is allowed. */
+void intake_free(struct intake *intake);
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "quota.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bounds.h"
+
+#define QUOTA_BUCKETS 1024 /* a quarter of the most entries there can be */
+#define QUOTA_ID_MAX 255   /* bytes of a routing id */
+
+struct quota_peer {
+    struct quota_peer *next; /* quota::buckets, or quota::spare */
+    size_t count;
+    unsigned char size;
+    unsigned char id[QUOTA_ID_MAX];
+};
+
+struct quota {
+    struct quota_peer *buckets[QUOTA_BUCKETS];
+    struct quota_peer *spare;
+    size_t total;
+};
+
+/* FNV-1a. */
+static size_t
+bucket_of(const unsigned char *id, size_t size)
+{
+    unsigned hash = 2166136261U;
+    for (size_t i = 0; i < size; i++) {
+        hash = (hash ^ id[i]) * 16777619U;
+    }
+    return hash % QUOTA_BUCKETS;
+}
+
+static void
+free_list(struct quota_peer *peer)
+{
+    while (peer != NULL) {
+        struct quota_peer *next = peer->next;
+        free(peer);
+        peer = next;
+    }
+}
+
+enum jindu_status
+quota_new(struct quota **quota)
+{
+    struct quota *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        return JINDU_NO_MEMORY;
+    }
+    *quota = made;
+    return JINDU_OK;
+}
+
+void
+quota_free(struct quota *quota)
+{
+    if (quota == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < QUOTA_BUCKETS; i++) {
+        free_list(quota->buckets[i]);
+    }
+    free_list(quota->spare);
+    free(quota);
+}
+
+static struct quota_peer *
+take_spare(struct quota *quota)
+{
+    struct quota_peer *peer = quota->spare;
+    if (peer == NULL) {
+        return malloc(sizeof *peer);
+    }
+    quota->spare = peer->next;
+    return peer;
+}
+
+enum jindu_status
+quota_enter(struct quota *quota, const unsigned char *id, size_t size,
+    size_t count, struct quota_peer **peer)
+{
+    assert(size <= QUOTA_ID_MAX);
+    if (quota->total + count > JP_WAITING_MAX) {
+        return JINDU_BUSY;
+    }
+    struct quota_peer **bucket = &quota->buckets[bucket_of(id, size)];
+    struct quota_peer *found = *bucket;
+    while (found != NULL &&
+           (found->size != size || memcmp(found->id, id, size) != 0)) {
+        found = found->next;
+    }
+    if (found == NULL) {
+        if (count > JP_IN_FLIGHT_MAX) {
+            return JINDU_BUSY;
+        }
+        found = take_spare(quota);
+        if (found == NULL) {
+            return JINDU_NO_MEMORY;
+        }
+        found->count = 0;
+        found->size = (unsigned char)size;
+        memcpy(found->id, id, size);
+        found->next = *bucket;
+        *bucket = found;
+    } else if (found->count + count > JP_IN_FLIGHT_MAX) {
+        return JINDU_BUSY;
+    }
+    found->count += count;
+    quota->total += count;
+    *peer = found;
+    return JINDU_OK;
+}
+
+void
+quota_leave(struct quota *quota, struct quota_peer *peer, size_t count)
+{
+    assert(peer->count >= count && quota->total >= count);
+    peer->count -= count;
+    quota->total -= count;
+    if (peer->count > 0) {
+        return;
+    }
+    struct quota_peer **link = &quota->buckets[bucket_of(peer->id, peer->size)];
+    while (*link != peer) {
+        link = &(*link)->next;
+    }
+    *link = peer->next;
+    peer->next = quota->spare;
+    quota->spare = peer;
+}
+
+size_t
+quota_total(const struct quota *quota)
+{
+    return quota->total;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * quota: how much of each connection is unanswered, and of all.
+ *
+ * Ownership  A peer lives from the first quota_enter() until as much has left.
+ * Threading  Loop thread only.
+ * Bounds     JP_IN_FLIGHT_MAX a peer, JP_WAITING_MAX in all; an entry exists
+ *            only while something of it is unanswered, so it is bounded too.
+ */
+#ifndef QUOTA_H
+#define QUOTA_H
+
+#include <jindu/status.h>
+
+#include <stddef.h>
+
+/* How long a refused client is told to wait: about what it takes to write
+ * JP_WAITING_MAX reports. */
+#define QUOTA_RETRY_MS 100
+
+struct quota;
+struct quota_peer;
+
+JINDU_CHECK enum jindu_status quota_new(struct quota **quota);
+/* NULL is allowed; everything has left. */
+void quota_free(struct quota *quota);
+
+/* JINDU_BUSY over a bound, JINDU_NO_MEMORY.  id is a routing id. */
+JINDU_CHECK enum jindu_status quota_enter(struct quota *quota,
+    const unsigned char *id, size_t size, size_t count,
+    struct quota_peer **peer);
+void quota_leave(struct quota *quota, struct quota_peer *peer, size_t count);
+
+size_t quota_total(const struct quota *quota);
+
+#endif

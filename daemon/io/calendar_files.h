@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * calendar_files: the calendars of the years, DIRECTORY/YEAR.json, each a
+ * document in the form of calendar.load.
+ *
+ * Ownership  calendar_files_free() frees the documents.
+ * Errors     JINDU_INVALID when a file is no calendar, JINDU_STORAGE; logged
+ *            here.  JINDU_NOT_FOUND when there is no such directory.
+ */
+#ifndef CALENDAR_FILES_H
+#define CALENDAR_FILES_H
+
+#include <jindu/json.h>
+
+#include <stddef.h>
+
+#define CALENDAR_FILES_MAX 64 /* years */
+#define CALENDAR_FILES_BYTES                        \
+    65536 /* of one: as much as calendar.load takes \
+           */
+
+struct calendar_files {
+    const struct jindu_json *documents[CALENDAR_FILES_MAX];
+    struct jindu_json *owned[CALENDAR_FILES_MAX];
+    size_t count;
+};
+
+JINDU_CHECK enum jindu_status calendar_files_read(
+    struct calendar_files *files, const char *directory);
+void calendar_files_free(struct calendar_files *files);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * folder: the directories jindud keeps its own things in.
+ *
+ * Errors     JINDU_STORAGE when one cannot be made, JINDU_DENIED when one that
+ *            exists is another user's or open to others.  Both are logged here.
+ *            An existing directory is never changed: it may be somebody's.
+ */
+#ifndef FOLDER_H
+#define FOLDER_H
+
+#include <jindu/status.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#define FOLDER_PATH_SIZE 1024 /* with NUL; any sane path, on the stack */
+
+/* Makes it with this mode, and missing parents with 0700; or checks that it is
+ * ours and gives nobody more than mode does. */
+JINDU_CHECK enum jindu_status folder_make(const char *path, mode_t mode);
+
+/* "directory/name".  False when size is too small. */
+JINDU_CHECK bool folder_join(
+    char *path, size_t size, const char *directory, const char *name);
+
+#endif

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+#include "front.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <zmq.h>
+
+#include "bounds.h"
+#include "log.h"
+#include "zap.h"
+#include "zwatch.h"
+
+/* Four times what one connection may have unanswered: never the limit of an
+ * honest peer, and small for a dead one. */
+#define FRONT_HIGH_WATER (4 * JP_IN_FLIGHT_MAX)
+#define FRONT_HANDSHAKE_MS 5000 /* local peers need one */
+#define FRONT_BACKLOG 256       /* an office that logs in at eight */
+
+struct front {
+    void *socket;
+    struct zwatch *zwatch;
+    struct front_sink sink;
+    struct front_counters counters;
+    zmq_msg_t frame;
+    zmq_msg_t body;
+};
+
+static bool
+was_set(int result, int option)
+{
+    if (result != 0) {
+        log_error("cannot set option %d of the request socket: %s", option,
+            zmq_strerror(errno));
+    }
+    return result == 0;
+}
+
+static bool
+set(void *socket, int option, int value)
+{
+    return was_set(
+        zmq_setsockopt(socket, option, &value, sizeof value), option);
+}
+
+/* The one option that is not an int. */
+static bool
+set_message_max(void *socket, int64_t bytes)
+{
+    return was_set(zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &bytes, sizeof bytes),
+        ZMQ_MAXMSGSIZE);
+}
+
+static bool
+set_all(void *socket)
+{
+    return set(socket, ZMQ_ROUTER_MANDATORY, 1) &&
+           set(socket, ZMQ_ROUTER_HANDOVER, 0) &&
+           set_message_max(socket, JP_MESSAGE_MAX) &&
+           set(socket, ZMQ_SNDHWM, FRONT_HIGH_WATER) &&
+           set(socket, ZMQ_RCVHWM, FRONT_HIGH_WATER) &&
+           set(socket, ZMQ_HANDSHAKE_IVL, FRONT_HANDSHAKE_MS) &&
+           set(socket, ZMQ_BACKLOG, FRONT_BACKLOG) &&
+           set(socket, ZMQ_LINGER, 0);
+}
+
+enum jindu_status
+front_open(struct front **front, void *context, const char *endpoint,
+    struct front_sink sink)
+{
+    struct front *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        return JINDU_NO_MEMORY;
+    }
+    made->sink = sink;
+    made->socket = zmq_socket(context, ZMQ_ROUTER);
+    if (made->socket == NULL) {
+        log_error("cannot make a socket: %s", zmq_strerror(errno));
+        goto err_free;
+    }
+    if (!set_all(made->socket) || zap_guard(made->socket) != JINDU_OK) {
+        goto err_close;
+    }
+    if (zmq_bind(made->socket, endpoint) != 0) {
+        log_error("cannot bind '%s': %s", endpoint, zmq_strerror(errno));
+        goto err_close;
+    }
+    zmq_msg_init(&made->frame);
+    zmq_msg_init(&made->body);
+    *front = made;
+    return JINDU_OK;
+
+err_close:
+    zmq_close(made->socket);
+err_free:
+    free(made);
+    return JINDU_INTERNAL;
+}
+
+static bool
+receive_frame(struct front *front, zmq_msg_t *frame)
+{
+    while (zmq_msg_recv(frame, front->socket, ZMQ_DONTWAIT) < 0) {
+        if (errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The parts of a message arrive together, so this ends. */
+static bool
+discard_rest(struct front *front)
+{
+    bool extra = false;
+    bool more = zmq_msg_more(&front->body) != 0;
+    while (more) {
+        extra = true;
+        more = receive_frame(front, &front->frame) &&
+               zmq_msg_more(&front->frame) != 0;
+    }
+    return extra;
+}
+
+static bool
+receive(void *cookie)
+{
+    struct front *front = cookie;
+    struct front_address address;
+    if (!receive_frame(front, &front->frame)) {
+        return false;
+    }
+    size_t size = zmq_msg_size(&front->frame);
+    if (size > FRONT_ID_MAX || zmq_msg_more(&front->frame) == 0) {
+        front->counters.messages_dropped++;
+        return true;
+    }
+    address.size = (unsigned char)size;
+    address.delimiter = false;
+    memcpy(address.id, zmq_msg_data(&front->frame), size);
+    if (!receive_frame(front, &front->body)) {
+        return false;
+    }
+    if (zmq_msg_size(&front->body) == 0 && zmq_msg_more(&front->body) != 0) {
+        address.delimiter = true;
+        if (!receive_frame(front, &front->body)) {
+            return false;
+        }
+    }
+    const char *user = zmq_msg_gets(&front->body, "User-Id");
+    struct front_message message = {
+        .address = &address,
+        .user = user,
+        .body = zmq_msg_data(&front->body),
+        .length = zmq_msg_size(&front->body),
+        .extra = discard_rest(front),
+    };
+    if (user == NULL || user[0] == '\0') {
+        front->counters.messages_dropped++;
+        return true;
+    }
+    front->sink.receive(front->sink.cookie, &message);
+    return true;
+}
+
+enum jindu_status
+front_watch(struct front *front, struct zwatch *zwatch)
+{
+    enum jindu_status status =
+        zwatch_add(zwatch, front->socket, receive, front);
+    if (status == JINDU_OK) {
+        front->zwatch = zwatch;
+    }
+    return status;
+}
+
+static bool
+send_part(struct front *front, const void *bytes, size_t length, int flags)
+{
+    while (zmq_send(front->socket, bytes, length, flags | ZMQ_DONTWAIT) < 0) {
+        if (errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void
+front_reply(struct front *front, const struct front_address *address,
+    const char *bytes, size_t length)
+{
+    /* Only the first part can be refused: EHOSTUNREACH when the peer is gone,
+     * EAGAIN when it does not read. */
+    if (!send_part(front, address->id, address->size, ZMQ_SNDMORE) ||
+        (address->delimiter && !send_part(front, "", 0, ZMQ_SNDMORE)) ||
+        !send_part(front, bytes, length, 0)) {
+        front->counters.replies_dropped++;
+    }
+}
+
+struct front_counters
+front_counters(const struct front *front)
+{
+    return front->counters;
+}
+
+void
+front_close(struct front *front, int linger_ms)
+{
+    if (front == NULL) {
+        return;
+    }
+    if (front->zwatch != NULL) {
+        zwatch_remove(front->zwatch, front->socket);
+    }
+    (void)set(front->socket, ZMQ_LINGER, linger_ms);
+    zmq_msg_close(&front->frame);
+    zmq_msg_close(&front->body);
+    zmq_close(front->socket);
+    free(front);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * front: the ROUTER socket; requests in, replies out.
+ *
+ *     [routing id][empty, from REQ][body]  -->  struct front_message
+ *
+ * Trust      A routing id only says where a reply goes.  Who asks is the
+ *            User-Id that the ZAP handler gave the connection, read from the
+ *            body's frame (libzmq 4.3.4 may lose it on the first).  A message
+ *            without one is dropped.
+ * Ownership  A message is borrowed for the call of receive.
+ * Threading  Loop thread only.
+ * Errors     A reply to a peer that is gone or full is dropped and counted:
+ *            the client asks again.
+ */
+#ifndef FRONT_H
+#define FRONT_H
+
+#include <jindu/status.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define FRONT_ID_MAX 255 /* of a routing id: libzmq's bound */
+
+struct front;
+struct zwatch;
+
+struct front_address {
+    unsigned char size;
+    bool delimiter; /* came with an empty frame and gets one back */
+    unsigned char id[FRONT_ID_MAX];
+};
+
+struct front_message {
+    const struct front_address *address;
+    const char *user;
+    const char *body;
+    size_t length;
+    bool extra; /* more frames came than a request has; they are gone */
+};
+
+struct front_counters {
+    uint64_t messages_dropped;
+    uint64_t replies_dropped;
+};
+
+struct front_sink {
+    void (*receive)(void *cookie, const struct front_message *message);
+    void *cookie;
+};
+
+/* Binds endpoint in the context of the ZAP handler. */
+JINDU_CHECK enum jindu_status front_open(struct front **front, void *context,
+    const char *endpoint, struct front_sink sink);
+
+JINDU_CHECK enum jindu_status front_watch(
+    struct front *front, struct zwatch *zwatch);
+
+void front_reply(struct front *front, const struct front_address *address,
+    const char *bytes, size_t length);
+
+struct front_counters front_counters(const struct front *front);
+
+/* What was sent may linger this long.  NULL is allowed. */
+void front_close(struct front *front, int linger_ms);
+
+#endif

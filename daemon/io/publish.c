@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: MIT */
+#include "publish.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <zmq.h>
+
+#include "clock.h"
+#include "event.h"
+#include "log.h"
+#include "name.h"
+#include "topics.h"
+#include "zap.h"
+#include "zwatch.h"
+
+/* What a slow subscriber may cost: 1000 events of some KiB, a few MiB. */
+#define PUBLISH_HIGH_WATER 1000
+/* A subscription is a topic and one byte; libzmq's own commands need room. */
+#define PUBLISH_MESSAGE_MAX 1024
+#define PUBLISH_HANDSHAKE_MS 5000
+#define PUBLISH_BACKLOG 256
+
+struct publish {
+    void *socket;
+    struct zwatch *zwatch;
+    const char *epoch;
+    bool doorbell;
+    void (*want)(void *cookie, const char *stream);
+    void *cookie;
+    struct clock_timer *beat;  /* runs while anybody subscribes */
+    struct clock_timer *debts; /* runs while a beat is owed */
+    struct topics topics;
+    struct jindu_text text;
+    uint64_t published;
+};
+
+static bool
+was_set(int result, int option)
+{
+    if (result != 0) {
+        log_error("cannot set option %d of the event socket: %s", option,
+            zmq_strerror(errno));
+    }
+    return result == 0;
+}
+
+static bool
+set(void *socket, int option, int value)
+{
+    return was_set(
+        zmq_setsockopt(socket, option, &value, sizeof value), option);
+}
+
+/* The one option that is not an int. */
+static bool
+set_message_max(void *socket, int64_t bytes)
+{
+    return was_set(zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &bytes, sizeof bytes),
+        ZMQ_MAXMSGSIZE);
+}
+
+static bool
+set_all(void *socket)
+{
+    return set(socket, ZMQ_XPUB_VERBOSE, 1) &&
+           set_message_max(socket, PUBLISH_MESSAGE_MAX) &&
+           set(socket, ZMQ_SNDHWM, PUBLISH_HIGH_WATER) &&
+           set(socket, ZMQ_HANDSHAKE_IVL, PUBLISH_HANDSHAKE_MS) &&
+           set(socket, ZMQ_BACKLOG, PUBLISH_BACKLOG) &&
+           set(socket, ZMQ_LINGER, 0);
+}
+
+static bool
+send_part(struct publish *publish, const char *bytes, size_t length, int flags)
+{
+    while (zmq_send(publish->socket, bytes, length, flags | ZMQ_DONTWAIT) < 0) {
+        if (errno != EINTR) {
+            log_warning("cannot publish: %s", zmq_strerror(errno));
+            return false;
+        }
+    }
+    return true;
+}
+
+static void
+send_text(struct publish *publish, const char *topic, size_t length)
+{
+    if (publish->text.failed) {
+        log_warning("cannot publish: out of memory");
+        jindu_text_free(&publish->text);
+        publish->text = (struct jindu_text)JINDU_TEXT_INIT;
+        return;
+    }
+    if (send_part(publish, topic, length, ZMQ_SNDMORE)) {
+        (void)send_part(publish, publish->text.bytes, publish->text.length, 0);
+    }
+}
+
+static void
+send_beat(struct publish *publish, const char *kind, const struct topic *topic)
+{
+    char stream[JP_STREAM_MAX + 1];
+    if (topic->head == 0 ||
+        !jp_name_topic(topic->name, topic->length, stream)) {
+        return;
+    }
+    jindu_text_clear(&publish->text);
+    jp_beat_encode(&publish->text, kind, stream, publish->epoch, topic->head,
+        topic->floor);
+    send_text(publish, topic->name, topic->length);
+}
+
+/* Sends what is owed on topic, or leaves it owed until the gap is over. */
+static void
+settle(void *cookie, struct topic *topic)
+{
+    struct publish *publish = cookie;
+    if (!topic->pending || !topic->known) {
+        return;
+    }
+    int64_t now = clock_monotonic();
+    if (topic->beaten_at != 0 && now - topic->beaten_at < PUBLISH_BEAT_GAP_MS) {
+        if (!clock_timer_is_running(publish->debts)) {
+            clock_timer_start(publish->debts, PUBLISH_BEAT_GAP_MS, 0);
+        }
+        return;
+    }
+    topic->pending = false;
+    topic->beaten_at = now;
+    send_beat(publish, "beat", topic);
+}
+
+static void
+owe(void *cookie, struct topic *topic)
+{
+    struct publish *publish = cookie;
+    if (!topic->exact) {
+        return;
+    }
+    topic->pending = true;
+    char stream[JP_STREAM_MAX + 1];
+    if (topic->known) {
+        settle(publish, topic);
+    } else if (!topic->asked &&
+               jp_name_topic(topic->name, topic->length, stream)) {
+        topic->asked = true;
+        publish->want(publish->cookie, stream);
+    }
+}
+
+static void
+on_beat(void *cookie)
+{
+    struct publish *publish = cookie;
+    topics_age(&publish->topics);
+    topics_each(&publish->topics, owe, publish);
+    if (publish->topics.count == 0) { /* nobody listens: sleep */
+        clock_timer_stop(publish->beat);
+        clock_timer_stop(publish->debts);
+    }
+}
+
+static void
+on_debts(void *cookie)
+{
+    struct publish *publish = cookie;
+    topics_each(&publish->topics, settle, publish);
+}
+
+static void
+subscribed(struct publish *publish, const char *bytes, size_t length)
+{
+    struct topic *topic = topics_add(&publish->topics, bytes, length);
+    if (topic != NULL) {
+        owe(publish, topic);
+    }
+    if (publish->topics.count > 0 && !clock_timer_is_running(publish->beat)) {
+        clock_timer_start(publish->beat, PUBLISH_BEAT_MS, PUBLISH_BEAT_MS);
+    }
+}
+
+/* A peer may push anything into an XPUB: what does not begin with 0 or 1 is
+ * no subscription. */
+static bool
+receive(void *cookie)
+{
+    struct publish *publish = cookie;
+    char bytes[PUBLISH_MESSAGE_MAX];
+    int length = zmq_recv(publish->socket, bytes, sizeof bytes, ZMQ_DONTWAIT);
+    if (length < 0) {
+        return errno == EINTR;
+    }
+    if (length > 0 && (size_t)length <= sizeof bytes) {
+        if (bytes[0] == 1) {
+            subscribed(publish, bytes + 1, (size_t)length - 1);
+        } else if (bytes[0] == 0) {
+            topics_doubt(&publish->topics, bytes + 1, (size_t)length - 1);
+        }
+    }
+    return true;
+}
+
+static enum jindu_status
+open_socket(struct publish *publish, const struct publish_options *options)
+{
+    publish->socket = zmq_socket(options->context, ZMQ_XPUB);
+    if (publish->socket == NULL) {
+        log_error("cannot make a socket: %s", zmq_strerror(errno));
+        return JINDU_INTERNAL;
+    }
+    if (!set_all(publish->socket) || zap_guard(publish->socket) != JINDU_OK) {
+        goto err_close;
+    }
+    if (zmq_bind(publish->socket, options->endpoint) != 0) {
+        log_error(
+            "cannot bind '%s': %s", options->endpoint, zmq_strerror(errno));
+        goto err_close;
+    }
+    return JINDU_OK;
+
+err_close:
+    zmq_close(publish->socket);
+    return JINDU_INTERNAL;
+}
+
+enum jindu_status
+publish_open(struct publish **publish, const struct publish_options *options)
+{
+    struct publish *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        return JINDU_NO_MEMORY;
+    }
+    made->epoch = options->epoch;
+    made->doorbell = options->doorbell;
+    made->want = options->want;
+    made->cookie = options->cookie;
+    enum jindu_status status =
+        clock_timer_new(&made->beat, options->loop, on_beat, made);
+    if (status != JINDU_OK) {
+        goto err_free;
+    }
+    status = clock_timer_new(&made->debts, options->loop, on_debts, made);
+    if (status != JINDU_OK) {
+        goto err_beat;
+    }
+    status = open_socket(made, options);
+    if (status != JINDU_OK) {
+        goto err_debts;
+    }
+    *publish = made;
+    return JINDU_OK;
+
+err_debts:
+    clock_timer_free(made->debts);
+err_beat:
+    clock_timer_free(made->beat);
+err_free:
+    free(made);
+    return status;
+}
+
+enum jindu_status
+publish_watch(struct publish *publish, struct zwatch *zwatch)
+{
+    enum jindu_status status =
+        zwatch_add(zwatch, publish->socket, receive, publish);
+    if (status == JINDU_OK) {
+        publish->zwatch = zwatch;
+    }
+    return status;
+}
+
+void
+publish_event(struct publish *publish, const char *stored, size_t length,
+    const char *stream, int64_t sequence)
+{
+    if (!topics_may_match(&publish->topics, stream)) {
+        return;
+    }
+    struct topic *topic = topics_find(&publish->topics, stream);
+    if (topic != NULL && sequence > topic->head) {
+        topic->head = sequence;
+    }
+    if (publish->doorbell) {
+        if (topic != NULL) {
+            owe(publish, topic);
+        }
+        return;
+    }
+    char name[JP_STREAM_MAX + 2];
+    size_t size = strlen(stream);
+    memcpy(name, stream, size);
+    name[size++] = '/';
+    jindu_text_clear(&publish->text);
+    jp_event_publish(
+        &publish->text, stored, length, stream, sequence, publish->epoch);
+    send_text(publish, name, size);
+    publish->published++;
+}
+
+void
+publish_head(struct publish *publish, const char *stream,
+    enum jindu_status status, int64_t head, int64_t floor)
+{
+    struct topic *topic = topics_find(&publish->topics, stream);
+    if (topic == NULL) {
+        return; /* its last follower has gone */
+    }
+    topic->asked = false;
+    if (status != JINDU_OK && status != JINDU_NOT_FOUND) {
+        return; /* asked again with the next beat */
+    }
+    topic->known = true;
+    if (status == JINDU_OK) {
+        /* What was published meanwhile is newer than the answer. */
+        topic->head = head > topic->head ? head : topic->head;
+        topic->floor = floor;
+    }
+    settle(publish, topic);
+}
+
+struct publish_counters
+publish_counters(const struct publish *publish)
+{
+    return (struct publish_counters){ .published = publish->published,
+        .subscriptions = publish->topics.count - publish->topics.doubted };
+}
+
+static void
+say_bye(void *cookie, struct topic *topic)
+{
+    struct publish *publish = cookie;
+    if (topic->exact && topic->known) {
+        send_beat(publish, "bye", topic);
+    }
+}
+
+void
+publish_close(struct publish *publish, int linger_ms)
+{
+    if (publish == NULL) {
+        return;
+    }
+    topics_each(&publish->topics, say_bye, publish);
+    if (publish->zwatch != NULL) {
+        zwatch_remove(publish->zwatch, publish->socket);
+    }
+    (void)set(publish->socket, ZMQ_LINGER, linger_ms);
+    zmq_close(publish->socket);
+    clock_timer_free(publish->beat);
+    clock_timer_free(publish->debts);
+    topics_fini(&publish->topics);
+    jindu_text_free(&publish->text);
+    free(publish);
+}

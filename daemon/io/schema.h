@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * schema: the tables, by version, and how a database comes to the newest.
+ *
+ * Each step runs in one transaction and raises user_version by one; a database
+ * newer than this program is refused.  A released step is never edited.
+ *
+ *     plan --< item --< notice (the ledger: planned rows are the schedule)
+ *       |        |----< deadline (every date it ever had)
+ *       |        '----> content (the text of the row, by plan revision)
+ *       '----< draft (loading; its items are born invisible: item.born is
+ *              the plan revision that shows them)
+ *     journal --< stream_event >-- stream      request_key >-- principal
+ *
+ * Threading  The writer's thread, before anything else uses the file.
+ */
+#ifndef SCHEMA_H
+#define SCHEMA_H
+
+#include <jindu/status.h>
+
+struct sqlite3;
+
+#define SCHEMA_APPLICATION_ID 0x6a696e64 /* "jind" */
+#define SCHEMA_VERSION 1
+
+/* What stands in the database as a number; never renumbered. */
+enum schema_role {
+    SCHEMA_UNIT = 0,
+    SCHEMA_PERSON = 1,
+    SCHEMA_LEADER = 2,
+};
+
+enum schema_phase {
+    SCHEMA_PLANNED = 0,
+    SCHEMA_PUBLISHED = 1,
+    SCHEMA_SUPERSEDED = 2,
+    SCHEMA_CANCELLED = 3,
+};
+
+JINDU_CHECK enum jindu_status schema_migrate(struct sqlite3 *connection);
+
+/* Of a read-only connection: JINDU_OK when it is exactly this version. */
+JINDU_CHECK enum jindu_status schema_check(struct sqlite3 *connection);
+
+#endif

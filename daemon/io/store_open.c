@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT */
+/* The file: opened, checked, checkpointed, closed. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "calendar.h"
+#include "log.h"
+#include "schema.h"
+#include "store_parts.h"
+
+/* FULL syncs the WAL at every commit.  A build that plants NORMAL here shows
+ * that the power-cut test can fail. */
+#ifndef STORE_SYNCHRONOUS
+#define STORE_SYNCHRONOUS "FULL"
+#endif
+
+#define PATH_SIZE 4096
+#define BUSY_TIMEOUT_MS 5000   /* a reader that recovers the WAL at its open */
+#define LENGTH_MAX 1048576     /* of a row; the longest event is 100 kB */
+#define CHECKPOINT_FRAMES 1000 /* SQLite's own measure: 4 MB of WAL */
+#define WAL_BYTES_MAX (64 * 1048576) /* readers held it too long: cut it */
+#define PAGE_SIZE 4096
+
+/* 32 MiB: the items of a large plan, and the right edge of every table. */
+#define CACHE_SIZE "-32768"
+
+/* linux/magic.h has these only since 5.16. */
+#define NETWORK_CIFS 0xff534d42
+#define NETWORK_SMB2 0xfe534d42
+
+static bool
+is_network(const char *directory)
+{
+    struct statfs facts;
+
+    if (statfs(directory, &facts) != 0) {
+        return false; /* the open that follows says what is wrong */
+    }
+    switch ((unsigned long)facts.f_type & 0xffffffffUL) {
+    case NFS_SUPER_MAGIC:
+    case SMB_SUPER_MAGIC:
+    case NETWORK_CIFS:
+    case NETWORK_SMB2:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static enum jindu_status
+open_connection(struct store *store, const char *path)
+{
+    int rc = sqlite3_open_v2(path, &store->connection,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
+            SQLITE_OPEN_EXRESCODE,
+        NULL);
+
+    if (rc != SQLITE_OK) {
+        log_error("cannot open '%s': %s", path, sqlite3_errstr(rc));
+        return rc == SQLITE_NOMEM ? JINDU_NO_MEMORY : JINDU_STORAGE;
+    }
+    (void)sqlite3_busy_timeout(store->connection, BUSY_TIMEOUT_MS);
+    (void)sqlite3_limit(store->connection, SQLITE_LIMIT_LENGTH, LENGTH_MAX);
+    return JINDU_OK;
+}
+
+static enum jindu_status
+configure(struct store *store)
+{
+    static const struct {
+        int option;
+        int value;
+    } options[] = {
+        { SQLITE_DBCONFIG_DEFENSIVE, 1 },
+        { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+        { SQLITE_DBCONFIG_DQS_DML, 0 },
+        { SQLITE_DBCONFIG_DQS_DDL, 0 },
+        { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+    };
+
+    for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+        int rc = sqlite3_db_config(
+            store->connection, options[i].option, options[i].value, NULL);
+
+        if (rc != SQLITE_OK) {
+            log_error("cannot configure the database: %s", sqlite3_errstr(rc));
+            return JINDU_STORAGE;
+        }
+    }
+    return JINDU_OK;
+}
+
+/* Runs a pragma and compares what it says then. */
+static enum jindu_status
+require(struct store *store, const char *pragma, const char *wanted)
+{
+    sqlite3_stmt *statement = NULL;
+    enum jindu_status status = JINDU_STORAGE;
+    const char *value = NULL;
+    int rc =
+        sqlite3_prepare_v2(store->connection, pragma, -1, &statement, NULL);
+
+    if (rc == SQLITE_OK && (rc = sqlite3_step(statement)) == SQLITE_ROW) {
+        value = (const char *)sqlite3_column_text(statement, 0);
+        rc = SQLITE_OK;
+    }
+    if (value != NULL && strcmp(value, wanted) == 0) {
+        status = JINDU_OK;
+    } else {
+        log_error("'%s' says '%s', not '%s': %s", pragma,
+            value == NULL ? "" : value, wanted, sqlite3_errstr(rc));
+    }
+    (void)sqlite3_finalize(statement);
+    return status;
+}
+
+static enum jindu_status
+set_pragmas(struct store *store)
+{
+    bool full = strcmp(STORE_SYNCHRONOUS, "FULL") == 0;
+    enum jindu_status status =
+        require(store, "PRAGMA journal_mode = WAL", "wal");
+    int rc;
+
+    if (status != JINDU_OK) {
+        return status;
+    }
+    rc = sqlite3_exec(store->connection,
+        "PRAGMA synchronous = " STORE_SYNCHRONOUS ";"
+        "PRAGMA wal_autocheckpoint = 0; PRAGMA cell_size_check = ON;"
+        "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
+        "PRAGMA cache_size = " CACHE_SIZE ";"
+        "PRAGMA journal_size_limit = 67108864",
+        NULL, NULL, NULL);
+    if (rc != SQLITE_OK) {
+        log_error("cannot configure the database: %s", sqlite3_errstr(rc));
+        return JINDU_STORAGE;
+    }
+    return require(store, "PRAGMA synchronous", full ? "2" : "1");
+}
+
+/* Without it a power cut may bring back the rollback journal of the switch to
+ * WAL, and with it an empty database. */
+static enum jindu_status
+sync_directory(const char *directory)
+{
+    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool synced = fd >= 0 && fsync(fd) == 0;
+
+    if (!synced) {
+        log_error("cannot sync '%s': %s", directory, strerror(errno));
+    }
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+    return synced ? JINDU_OK : JINDU_STORAGE;
+}
+
+static int
+note_frames(void *context, sqlite3 *connection, const char *name, int frames)
+{
+    struct store *store = context;
+
+    (void)connection;
+    (void)name;
+    if (frames < store->frames) {
+        store->checkpoint_at = CHECKPOINT_FRAMES; /* the WAL began anew */
+    }
+    store->frames = frames;
+    return SQLITE_OK;
+}
+
+static int64_t
+real_time(void)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static enum jindu_status
+load(struct store *store)
+{
+    enum jindu_status status = statement_prepare_all(store);
+
+    if (status == JINDU_OK) {
+        status = store_begin(store);
+    }
+    if (status != JINDU_OK) {
+        return status;
+    }
+    status = store_meta_load(store, real_time());
+    if (status == JINDU_OK) {
+        status = store_calendar_read(store);
+    }
+    if (status == JINDU_OK) {
+        return store_commit(store);
+    }
+    store_rollback(store);
+    return status;
+}
+
+static enum jindu_status
+open_at(struct store *store, const char *directory)
+{
+    char path[PATH_SIZE];
+    int length = snprintf(path, sizeof(path), "%s/%s", directory, STORE_FILE);
+    enum jindu_status status;
+
+    if (length < 0 || (size_t)length >= sizeof(path)) {
+        log_error("cannot open '%s': the path is too long", directory);
+        return JINDU_STORAGE;
+    }
+    if (is_network(directory)) {
+        log_error("cannot use '%s': a network file system does not lock "
+                  "well enough for a database",
+            directory);
+        return JINDU_STORAGE;
+    }
+    status = open_connection(store, path);
+    if (status == JINDU_OK) {
+        status = configure(store);
+    }
+    if (status == JINDU_OK) {
+        status = set_pragmas(store);
+    }
+    if (status == JINDU_OK) {
+        status = sync_directory(directory);
+    }
+    if (status == JINDU_OK) {
+        status = schema_migrate(store->connection);
+    }
+    if (status == JINDU_OK) {
+        (void)sqlite3_wal_hook(store->connection, note_frames, store);
+        status = load(store);
+    }
+    return status;
+}
+
+enum jindu_status
+store_open(struct store **store, const struct store_options *options)
+{
+    struct store *opened = calloc(1, sizeof(*opened));
+    enum jindu_status status;
+
+    if (opened == NULL) {
+        return JINDU_NO_MEMORY;
+    }
+    opened->window = options->window;
+    opened->due_is_stale = true;
+    opened->checkpoint_at = CHECKPOINT_FRAMES;
+    status = open_at(opened, options->directory);
+    if (status != JINDU_OK) {
+        store_close(opened);
+        return status;
+    }
+    *store = opened;
+    return JINDU_OK;
+}
+
+static void
+truncate_wal(struct store *store)
+{
+    (void)sqlite3_busy_timeout(store->connection, 0);
+    if (sqlite3_wal_checkpoint_v2(store->connection, NULL,
+            SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK) {
+        store->frames = 0;
+    }
+    (void)sqlite3_busy_timeout(store->connection, BUSY_TIMEOUT_MS);
+}
+
+void
+store_maintain(struct store *store)
+{
+    int rc;
+
+    if (store->poisoned || store->frames < store->checkpoint_at) {
+        return;
+    }
+    rc = sqlite3_wal_checkpoint_v2(
+        store->connection, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    if (rc != SQLITE_OK && rc != SQLITE_BUSY) {
+        log_warning("cannot checkpoint: %s", sqlite3_errstr(rc));
+    }
+    if (store->frames > WAL_BYTES_MAX / PAGE_SIZE) {
+        truncate_wal(store);
+    }
+    /* A reader may keep the WAL from beginning anew: not at every batch. */
+    store->checkpoint_at = store->frames + CHECKPOINT_FRAMES;
+}
+
+void
+store_close(struct store *store)
+{
+    if (store == NULL) {
+        return;
+    }
+    if (store->connection != NULL && !store->poisoned) {
+        truncate_wal(store);
+    }
+    statement_finalize_all(store);
+    (void)sqlite3_close(store->connection);
+    calendar_free(store->calendar);
+    calendar_free(store->calendar_before);
+    jindu_text_free(&store->event);
+    jindu_text_free(&store->scratch);
+    free(store);
+}
