@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+#include "ask.h"
+
+#include "explain.h"
+#include "language.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+void
+ask_begin(struct jindu_text *params)
+{
+    jindu_json_put_object(params, NULL);
+}
+
+static int64_t
+now_ms(void)
+{
+    struct timespec now;
+    if (clock_gettime(CLOCK_REALTIME, &now) != 0) {
+        return 0;
+    }
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void
+ask_begin_write(struct jindu_text *params)
+{
+    char key[JINDU_KEY_SIZE];
+    jindu_json_put_object(params, NULL);
+    jindu_json_put_integer(params, "client_time", now_ms());
+    jindu_json_put_string(params, "key", jindu_key(key));
+}
+
+void
+ask_put_option(struct jindu_text *params, const struct context *context,
+    const char *option, const char *name)
+{
+    const char *value = command_text(context, option);
+    if (value != NULL) {
+        jindu_json_put_string(params, name, value);
+    }
+}
+
+static enum jindu_status
+open_client(struct context *context)
+{
+    if (context->client != NULL) {
+        return JINDU_OK;
+    }
+    struct jindu_options options = JINDU_OPTIONS_INIT;
+    options.server = context->settings.server;
+    options.timeout_ms = context->settings.timeout_ms;
+    return jindu_client_open(&context->client, &options);
+}
+
+int
+ask_complain(struct context *context, enum jindu_status status)
+{
+    const char *error =
+        context->client != NULL ? jindu_client_error(context->client) : NULL;
+    const char *server =
+        context->client != NULL ? jindu_client_server(context->client) : NULL;
+    return explain(&context->output, status, error, server);
+}
+
+int
+ask_quietly(struct context *context, const char *method,
+    struct jindu_text *params, struct jindu_json **answer,
+    enum jindu_status *status)
+{
+    jindu_json_end_object(params);
+    context->result = NULL;
+    *status = params->failed ? JINDU_NO_MEMORY : open_client(context);
+    if (*status == JINDU_OK) {
+        *status = jindu_client_call(
+            context->client, method, params->bytes, &context->result);
+    }
+    jindu_text_free(params);
+    if (*status != JINDU_OK) {
+        return 0;
+    }
+    enum jindu_status parsed =
+        jindu_json_parse(answer, context->result, strlen(context->result));
+    if (parsed != JINDU_OK) {
+        return output_fail(&context->output, jindu_status_token(parsed),
+            jindu_status_exit(parsed),
+            _("the answer of the daemon cannot be read"));
+    }
+    return 0;
+}
+
+int
+ask(struct context *context, const char *method, struct jindu_text *params,
+    struct jindu_json **answer)
+{
+    enum jindu_status status = JINDU_OK;
+    int exit_status = ask_quietly(context, method, params, answer, &status);
+    if (exit_status == 0 && status != JINDU_OK) {
+        return ask_complain(context, status);
+    }
+    return exit_status;
+}
+
+/* Several plans: the person must say which. */
+static int
+complain_about_plans(struct context *context, const struct jindu_json *plans)
+{
+    struct jindu_text codes = JINDU_TEXT_INIT;
+    const struct jindu_json *plan = jindu_json_first(plans);
+    for (; plan != NULL; plan = jindu_json_next(plan)) {
+        const char *code = jindu_json_string(jindu_json_member(plan, "code"));
+        output_append(&codes, "%s%s", codes.length > 0 ? ", " : "",
+            code != NULL ? code : "?");
+    }
+    bool none = jindu_json_count(plans) == 0;
+    enum jindu_status status = JINDU_NOT_FOUND;
+    int exit_status =
+        none ? output_fail(&context->output, jindu_status_token(status),
+                   jindu_status_exit(status), _("there is no plan yet"))
+             : output_fail(&context->output, "usage", COMMAND_EXIT_USAGE,
+                   _("there are several plans: %s"),
+                   codes.bytes != NULL ? codes.bytes : "");
+    output_hint(&context->output, "%s",
+        none ? _("'jindu plan import FILE' brings one in")
+             : _("say which with --plan or JINDU_PLAN"));
+    jindu_text_free(&codes);
+    return exit_status;
+}
+
+int
+ask_plan(struct context *context, char plan[ASK_PLAN_SIZE])
+{
+    const char *chosen = context->settings.plan;
+    if (chosen != NULL) {
+        if (strlen(chosen) >= ASK_PLAN_SIZE || *chosen == '\0') {
+            return command_usage(context, _("'%s' is no plan code"), chosen);
+        }
+        (void)snprintf(plan, ASK_PLAN_SIZE, "%s", chosen);
+        return 0;
+    }
+    struct jindu_text params = JINDU_TEXT_INIT;
+    struct jindu_json *answer = NULL;
+    ask_begin(&params);
+    int status = ask(context, "plan.list", &params, &answer);
+    if (status != 0) {
+        return status;
+    }
+    const struct jindu_json *plans = jindu_json_member(answer, "plans");
+    const char *code =
+        jindu_json_string(jindu_json_member(jindu_json_first(plans), "code"));
+    if (jindu_json_count(plans) == 1 && code != NULL) {
+        (void)snprintf(plan, ASK_PLAN_SIZE, "%s", code);
+    } else {
+        status = complain_about_plans(context, plans);
+    }
+    jindu_json_free(answer);
+    return status;
+}
+
+int
+ask_zone(struct context *context)
+{
+    struct jindu_text params = JINDU_TEXT_INIT;
+    struct jindu_json *answer = NULL;
+    ask_begin(&params);
+    jindu_json_put_string(&params, "client", "jindu " JINDU_VERSION);
+    int status = ask(context, "server.hello", &params, &answer);
+    if (status == 0) {
+        language_use_zone(jindu_json_string(jindu_json_member(answer, "zone")));
+        jindu_json_free(answer);
+    }
+    return status;
+}
+
+void
+ask_print_result(struct context *context)
+{
+    if (context->result != NULL) {
+        output_print(&context->output, "%s\n", context->result);
+    }
+}
+
+void
+ask_close(struct context *context)
+{
+    jindu_client_close(context->client);
+    context->client = NULL;
+    context->result = NULL;
+}

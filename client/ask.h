@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ask: one question to the daemon, and the complaint when it fails.
+ *
+ * Ownership  ask() frees params whatever happens.  *answer is the caller's to
+ *            free with jindu_json_free(); context->result is the same as text
+ *            and lives until the next question.
+ * Errors     A call that returns an exit status has complained unless it is 0.
+ * Threading  One thread.
+ */
+#ifndef ASK_H
+#define ASK_H
+
+#include <jindu/jindu.h>
+
+#include "command.h"
+
+#define ASK_PLAN_SIZE 33 /* a plan code and NUL */
+#define ASK_PAGE 200     /* rows of one page: the most the daemon gives */
+
+/* Opens the object of params; a write gets its key and the present moment,
+ * which is when the person meant it. */
+void ask_begin(struct jindu_text *params);
+void ask_begin_write(struct jindu_text *params);
+
+/* Puts the option's value under name when it was given. */
+void ask_put_option(struct jindu_text *params, const struct context *context,
+    const char *option, const char *name);
+
+/* Closes params, sends them, parses the answer. */
+int ask(struct context *context, const char *method, struct jindu_text *params,
+    struct jindu_json **answer);
+
+/* The same without a complaint: *status says how it went.  Complains only, and
+ * returns non-zero, when there was no useful answer at all. */
+int ask_quietly(struct context *context, const char *method,
+    struct jindu_text *params, struct jindu_json **answer,
+    enum jindu_status *status);
+
+/* Complains about the last question.  Returns the exit status. */
+int ask_complain(struct context *context, enum jindu_status status);
+
+/* The plan of the settings, or the single live one. */
+int ask_plan(struct context *context, char plan[ASK_PLAN_SIZE]);
+
+/* Tells times in the office's zone from here on. */
+int ask_zone(struct context *context);
+
+/* Prints the last answer as it is, in one line. */
+void ask_print_result(struct context *context);
+
+/* Asks for one page after another; take() is called with each member of the
+ * array called member, and stops the walk by returning non-zero.  begin()
+ * writes the params of a page but for the cursor. */
+struct ask_pages {
+    const char *method;
+    const char *member; /* "items" */
+    const char *cursor; /* "after", or "before" */
+    long long limit;    /* of all rows; 0: none */
+    void (*begin)(struct jindu_text *params, void *cookie);
+    int (*take)(const struct jindu_json *row, void *cookie);
+    void *cookie;
+};
+int ask_pages(struct context *context, const struct ask_pages *pages);
+
+/* Prints all pages as one object with the members of a page. */
+int ask_pages_json(struct context *context, const struct ask_pages *pages);
+
+void ask_close(struct context *context);
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#include "ask.h"
+#include "commands.h"
+#include "language.h"
+#include "wording.h"
+
+#include <string.h>
+
+static const struct command_option options[] = {
+    { "overdue", 0, COMMAND_FLAG, NULL,
+        N_("items past their deadline (without any option, too)") },
+    { "due", 0, COMMAND_DAYS, N_("DAYS"),
+        N_("open items due within so many days") },
+    { NULL, 0, COMMAND_FLAG, NULL, NULL },
+};
+
+struct check {
+    struct context *context;
+    bool overdue;
+    bool found;
+    char plan[ASK_PLAN_SIZE];
+};
+
+static void
+begin(struct jindu_text *params, void *cookie)
+{
+    const struct check *check = cookie;
+    if (check->overdue) {
+        jindu_json_put_boolean(params, "overdue", true);
+    } else {
+        jindu_json_put_integer(
+            params, "due_within", command_number(check->context, "due", 0));
+    }
+    jindu_json_put_string(params, "plan", check->plan);
+}
+
+/* A claim waits for the office, not for the person. */
+static int
+take(const struct jindu_json *view, void *cookie)
+{
+    struct check *check = cookie;
+    const char *state = wording_member(view, "state");
+    check->found = check->found || strcmp(state, "active") == 0 ||
+                   strcmp(state, "returned") == 0;
+    return 0;
+}
+
+static int
+look(struct check *check, bool overdue)
+{
+    const struct ask_pages pages = { .method = "item.list",
+        .member = "items",
+        .cursor = "after",
+        .begin = begin,
+        .take = take,
+        .cookie = check };
+    check->overdue = overdue;
+    return ask_pages(check->context, &pages);
+}
+
+static int
+run(struct context *context)
+{
+    struct check check = { .context = context };
+    bool due = command_flag(context, "due");
+    int status = ask_plan(context, check.plan);
+    if (status == 0 && (command_flag(context, "overdue") || !due)) {
+        status = look(&check, true);
+    }
+    if (status == 0 && due) {
+        status = look(&check, false);
+    }
+    if (status == 0 && context->settings.json) {
+        output_print(&context->output, "{\"found\":%s}\n",
+            check.found ? "true" : "false");
+    }
+    return status == 0 && check.found ? COMMAND_EXIT_FOUND : status;
+}
+
+const struct command cmd_check = {
+    .name = "check",
+    .operands = "",
+    .summary = N_("tell scripts whether something is due"),
+    .details = N_("Prints nothing. Exits with 10 when there is such an item, "
+                  "with 0 when there is none."),
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+#include "columns.h"
+
+#include "display.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define GAP 2 /* blanks between columns */
+#define ELLIPSIS ".."
+#define HIDDEN SIZE_MAX /* the width of a column that is left out */
+#define TITLES SIZE_MAX /* the row above all */
+#define FREE_MIN                                                \
+    12 /* cells of the last column, however narrow the terminal \
+        */
+
+struct cell {
+    size_t offset; /* into columns::text */
+    enum tint tint;
+};
+
+struct columns {
+    const struct column *columns;
+    size_t count;
+    struct jindu_text text; /* all cells, each with its NUL */
+    struct cell *cells;
+    size_t used;
+    size_t room;
+    bool failed;
+};
+
+struct columns *
+columns_new(const struct column *columns, size_t count)
+{
+    assert(count > 0);
+    struct columns *table = calloc(1, sizeof(*table));
+    if (table == NULL) {
+        return NULL;
+    }
+    table->columns = columns;
+    table->count = count;
+    return table;
+}
+
+void
+columns_free(struct columns *columns)
+{
+    if (columns == NULL) {
+        return;
+    }
+    jindu_text_free(&columns->text);
+    free(columns->cells);
+    free(columns);
+}
+
+static bool
+make_room(struct columns *columns)
+{
+    if (columns->used < columns->room) {
+        return true;
+    }
+    size_t room = columns->room == 0 ? 64 : columns->room * 2;
+    struct cell *cells = realloc(columns->cells, room * sizeof(*cells));
+    if (cells == NULL) {
+        return false;
+    }
+    columns->cells = cells;
+    columns->room = room;
+    return true;
+}
+
+void
+columns_add(struct columns *columns, enum tint tint, const char *cell)
+{
+    if (columns == NULL || columns->failed) {
+        return;
+    }
+    if (!make_room(columns)) {
+        columns->failed = true;
+        return;
+    }
+    struct cell *next = &columns->cells[columns->used];
+    next->offset = columns->text.length;
+    next->tint = tint;
+    display_clean(&columns->text, cell);
+    jindu_text_append(&columns->text, "", 1);
+    columns->failed = columns->text.failed;
+    columns->used++;
+}
+
+void
+columns_add_integer(struct columns *columns, long long integer)
+{
+    char text[24]; /* the digits of 64 bits and a sign */
+    (void)snprintf(text, sizeof(text), "%lld", integer);
+    columns_add(columns, TINT_NONE, text);
+}
+
+size_t
+columns_rows(const struct columns *columns)
+{
+    return columns == NULL ? 0 : columns->used / columns->count;
+}
+
+static const char *
+cell_text(const struct columns *columns, size_t row, size_t column)
+{
+    const struct cell *cell = &columns->cells[row * columns->count + column];
+    return columns->text.bytes + cell->offset;
+}
+
+static void
+measure(const struct columns *columns, bool wide, size_t *widths)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        widths[i] = display_width(columns->columns[i].title, wide);
+        for (size_t row = 0; row < columns_rows(columns); row++) {
+            size_t width = display_width(cell_text(columns, row, i), wide);
+            if (width > widths[i]) {
+                widths[i] = width;
+            }
+        }
+        size_t most = columns->columns[i].most;
+        if (most > 0 && widths[i] > most) {
+            widths[i] = most;
+        }
+    }
+}
+
+static void
+pad(struct output *output, size_t count)
+{
+    for (; count > 0; count--) {
+        output_write(output, " ", 1);
+    }
+}
+
+/* Text cut to width, ".." at its end when something is missing; returns the
+ * cells it takes. */
+static size_t
+print_cut(struct output *output, size_t width, enum tint tint, const char *text)
+{
+    size_t used = display_width(text, output->wide);
+    if (used <= width) {
+        output_tinted(output, tint, text);
+        return used;
+    }
+    size_t length =
+        display_fit(text, width - strlen(ELLIPSIS), output->wide, &used);
+    struct jindu_text cut = JINDU_TEXT_INIT;
+    jindu_text_append(&cut, text, length);
+    jindu_text_append_string(&cut, ELLIPSIS);
+    output_tinted(output, tint, cut.bytes != NULL ? cut.bytes : "");
+    jindu_text_free(&cut);
+    return used + strlen(ELLIPSIS);
+}
+
+/* owed: blanks that are due before the next text, so that no line ends in any.
+ */
+static void
+print_fixed(struct output *output, const struct column *column, size_t width,
+    enum tint tint, const char *text, size_t *owed)
+{
+    if (*text == '\0') {
+        *owed += width + GAP;
+        return;
+    }
+    size_t own = display_width(text, output->wide);
+    bool shift = column->right && own < width;
+    pad(output, *owed + (shift ? width - own : 0));
+    own = print_cut(output, width, tint, text);
+    *owed = (shift ? 0 : width - own) + GAP;
+}
+
+static size_t
+width_of_fixed(const struct columns *columns, const size_t *widths)
+{
+    size_t used = 0;
+    for (size_t i = 0; i + 1 < columns->count; i++) {
+        used += widths[i] != HIDDEN ? widths[i] + GAP : 0;
+    }
+    return used;
+}
+
+static size_t
+width_left(const struct columns *columns, const size_t *widths, size_t limit)
+{
+    if (limit == OUTPUT_NO_LIMIT) {
+        return limit;
+    }
+    size_t used = width_of_fixed(columns, widths);
+    return used + FREE_MIN < limit ? limit - used : FREE_MIN;
+}
+
+/* Leaves out what can be spared until the last column has some room. */
+static void
+hide(const struct columns *columns, size_t *widths, size_t limit)
+{
+    while (limit != OUTPUT_NO_LIMIT &&
+           width_of_fixed(columns, widths) + FREE_MIN > limit) {
+        size_t most = columns->count;
+        for (size_t i = 0; i + 1 < columns->count; i++) {
+            int spare = columns->columns[i].spare;
+            if (spare > 0 && widths[i] != HIDDEN &&
+                (most == columns->count ||
+                    spare > columns->columns[most].spare)) {
+                most = i;
+            }
+        }
+        if (most == columns->count) {
+            return;
+        }
+        widths[most] = HIDDEN;
+    }
+}
+
+/* Row by row; the row before the first is that of the titles. */
+static void
+print_row(const struct columns *columns, struct output *output,
+    const size_t *widths, size_t limit, size_t row)
+{
+    bool head = row == TITLES;
+    size_t last = columns->count - 1;
+    size_t owed = 0;
+    for (size_t i = 0; i <= last; i++) {
+        const struct column *column = &columns->columns[i];
+        const char *text = head ? column->title : cell_text(columns, row, i);
+        enum tint tint =
+            head ? TINT_NONE : columns->cells[row * columns->count + i].tint;
+        if (i < last && widths[i] != HIDDEN) {
+            print_fixed(output, column, widths[i], tint, text, &owed);
+        } else if (i == last && *text != '\0') {
+            pad(output, owed);
+            (void)print_cut(output, limit, tint, text);
+        }
+    }
+    output_write(output, "\n", 1);
+}
+
+bool
+columns_fit(const struct columns *columns, const struct output *output)
+{
+    if (columns == NULL || columns->failed ||
+        output->width == OUTPUT_NO_LIMIT) {
+        return true;
+    }
+    size_t *widths = calloc(columns->count, sizeof(*widths));
+    if (widths == NULL) {
+        return true;
+    }
+    measure(columns, output->wide, widths);
+    size_t used = width_of_fixed(columns, widths);
+    free(widths);
+    return used + FREE_MIN <= output->width;
+}
+
+bool
+columns_print(const struct columns *columns, struct output *output)
+{
+    if (columns == NULL || columns->failed) {
+        return false;
+    }
+    size_t *widths = calloc(columns->count, sizeof(*widths));
+    if (widths == NULL) {
+        return false;
+    }
+    measure(columns, output->wide, widths);
+    hide(columns, widths, output->width);
+    size_t limit = width_left(columns, widths, output->width);
+    print_row(columns, output, widths, limit, TITLES);
+    for (size_t row = 0; row < columns_rows(columns); row++) {
+        print_row(columns, output, widths, limit, row);
+    }
+    free(widths);
+    return true;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands.h"
+
+#include "language.h"
+#include "textdistance.h"
+
+#include <string.h>
+
+const struct command_option command_common[] = {
+    { "server", 0, COMMAND_TEXT, N_("ENDPOINT"),
+        N_("where jindud answers, such as ipc:///run/jindu/requests") },
+    { "plan", 0, COMMAND_TEXT, N_("CODE"),
+        N_("the plan; without it the only one there is") },
+    { "json", 0, COMMAND_FLAG, NULL, N_("print the answer as JSON") },
+    { "quiet", 'q', COMMAND_FLAG, NULL, N_("no remarks") },
+    { "color", 0, COMMAND_CHOICE, "auto|always|never",
+        N_("whether lights are colored") },
+    { "no-input", 0, COMMAND_FLAG, NULL, N_("ask no questions") },
+    { "timeout", 0, COMMAND_NUMBER, N_("SECONDS"),
+        N_("how long to wait for an answer (10)") },
+    { "help", 'h', COMMAND_FLAG, NULL, N_("tell about the command") },
+    { NULL, 0, COMMAND_FLAG, NULL, NULL },
+};
+
+const struct command *const commands_all[] = { &cmd_report, &cmd_list,
+    &cmd_show, &cmd_status, &cmd_watch, &cmd_history, &cmd_check,
+    &cmd_plan_import, &cmd_plan_confirm, &cmd_plan_list, &cmd_plan_show,
+    &cmd_item_claim, &cmd_item_verify, &cmd_item_return, &cmd_item_update,
+    &cmd_item_withdraw, &cmd_notice_list, &cmd_notice_acknowledge,
+    &cmd_calendar_load, &cmd_calendar_show, &cmd_server_status,
+    &cmd_server_clock, &cmd_server_verify, &cmd_completion, &cmd_help,
+    &cmd_version, NULL };
+
+const struct command *
+commands_find(const char *name)
+{
+    for (size_t i = 0; commands_all[i] != NULL; i++) {
+        const struct command *command = commands_all[i];
+        if (strcmp(command->name, name) == 0 ||
+            (command->alias != NULL && strcmp(command->alias, name) == 0)) {
+            return command;
+        }
+    }
+    return NULL;
+}
+
+bool
+commands_is_group(const char *word)
+{
+    size_t length = strlen(word);
+    for (size_t i = 0; commands_all[i] != NULL; i++) {
+        const char *name = commands_all[i]->name;
+        if (strncmp(name, word, length) == 0 && name[length] == ' ') {
+            return true;
+        }
+    }
+    return false;
+}
+
+void
+commands_put_group(struct jindu_text *text, const char *word)
+{
+    size_t length = strlen(word);
+    const char *gap = "";
+    for (size_t i = 0; commands_all[i] != NULL; i++) {
+        const char *name = commands_all[i]->name;
+        if (strncmp(name, word, length) == 0 && name[length] == ' ') {
+            output_append(text, "%s%s", gap, name + length + 1);
+            gap = ", ";
+        }
+    }
+}
+
+const char *
+commands_nearest(const char *typed)
+{
+    const char *best = NULL;
+    size_t least = TEXTDISTANCE_FAR;
+    for (size_t i = 0; commands_all[i] != NULL; i++) {
+        const char *name = commands_all[i]->name;
+        size_t distance = textdistance(typed, name);
+        const char *last = strrchr(name, ' ');
+        /* "jindu import": the second word alone is near, too. */
+        if (last != NULL && strcmp(last + 1, typed) == 0) {
+            distance = 1;
+        }
+        if (distance < least) {
+            least = distance;
+            best = name;
+        }
+    }
+    return best;
+}

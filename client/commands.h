@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * commands: the list of all commands, and what is told about them.
+ *
+ * Threading  Reads static data.
+ */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include "command.h"
+
+/* In the order of the help; NULL ends it. */
+extern const struct command *const commands_all[];
+
+/* By name ("plan import") or alias; NULL: none. */
+const struct command *commands_find(const char *name);
+
+/* "plan", "item": the first word of several commands. */
+bool commands_is_group(const char *word);
+
+/* Appends the second words of a group: "claim, verify". */
+void commands_put_group(struct jindu_text *text, const char *word);
+
+/* The name that was probably meant; NULL: none is near. */
+const char *commands_nearest(const char *typed);
+
+extern const struct command cmd_calendar_load;
+extern const struct command cmd_calendar_show;
+extern const struct command cmd_check;
+extern const struct command cmd_completion;
+extern const struct command cmd_help;
+extern const struct command cmd_history;
+extern const struct command cmd_item_claim;
+extern const struct command cmd_item_return;
+extern const struct command cmd_item_update;
+extern const struct command cmd_item_verify;
+extern const struct command cmd_item_withdraw;
+extern const struct command cmd_list;
+extern const struct command cmd_notice_acknowledge;
+extern const struct command cmd_notice_list;
+extern const struct command cmd_plan_confirm;
+extern const struct command cmd_plan_import;
+extern const struct command cmd_plan_list;
+extern const struct command cmd_plan_show;
+extern const struct command cmd_report;
+extern const struct command cmd_server_clock;
+extern const struct command cmd_server_status;
+extern const struct command cmd_server_verify;
+extern const struct command cmd_show;
+extern const struct command cmd_status;
+extern const struct command cmd_version;
+extern const struct command cmd_watch;
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * display: what a text looks like on a terminal.
+ *
+ * Widths     Counted in cells.  The seed is full of characters such as quotes
+ *            whose width depends on the terminal; wide says that they take
+ *            two cells, as in GB codesets.
+ * Text       UTF-8.  Texts of others pass display_clean() first: control
+ *            characters and bidi overrides could repaint the screen.
+ * Threading  Pure functions.
+ */
+#ifndef DISPLAY_H
+#define DISPLAY_H
+
+#include <jindu/json.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Appends text with line breaks and tabs as blanks, without the rest of what
+ * could control a terminal.  NULL appends nothing. */
+void display_clean(struct jindu_text *out, const char *text);
+
+size_t display_width(const char *text, bool wide);
+
+/* The number of bytes of text that fit in width cells, cut between what a
+ * person sees as characters.  *used is their width. */
+size_t display_fit(const char *text, size_t width, bool wide, size_t *used);
+
+#endif

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+#include "event_words.h"
+
+#include "display.h"
+#include "language.h"
+#include "wording.h"
+
+#include <string.h>
+
+static const struct jindu_json *
+data_of(const struct jindu_json *event)
+{
+    return jindu_json_member(event, "data");
+}
+
+static void
+put_clean(struct jindu_text *text, const char *before, const char *foreign)
+{
+    if (*foreign != '\0') {
+        output_append(text, "%s", before);
+        display_clean(text, foreign);
+    }
+}
+
+const char *
+event_words_who(const struct jindu_json *event)
+{
+    const char *person = wording_member(data_of(event), "person");
+    return *person != '\0' ? person : wording_member(data_of(event), "actor");
+}
+
+const char *
+event_words_kind(const char *type)
+{
+    static const struct {
+        const char *type;
+        const char *text;
+    } kinds[] = {
+        { "jindu.report.submitted", N_("report") },
+        { "jindu.item.claimed", N_("claim") },
+        { "jindu.item.verified", N_("verified") },
+        { "jindu.item.returned", N_("returned") },
+        { "jindu.item.withdrawn", N_("withdrawn") },
+        { "jindu.item.updated", N_("changed") },
+        { "jindu.item.revised", N_("revised") },
+        { "jindu.item.overdue", N_("overdue") },
+        { "jindu.notice.soon", N_("notice: soon") },
+        { "jindu.notice.today", N_("notice: today") },
+        { "jindu.notice.overdue", N_("notice: overdue") },
+        { "jindu.notice.acknowledged", N_("acknowledged") },
+        { "jindu.plan.confirmed", N_("plan confirmed") },
+        { "jindu.calendar.loaded", N_("calendar loaded") },
+        { "jindu.system.clock_suspect", N_("clock suspect") },
+        { "jindu.system.clock_confirmed", N_("clock confirmed") },
+    };
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (strcmp(kinds[i].type, type) == 0) {
+            return _(kinds[i].text);
+        }
+    }
+    return type;
+}
+
+/* After what was said so far, or alone. */
+static void
+put_reason(struct jindu_text *text, const struct jindu_json *data)
+{
+    const char *reason = wording_member(data, "reason");
+    put_clean(text, text->length > 0 ? _("; reason: ") : _("reason: "),
+        strcmp(reason, "vanished") == 0 ? _("the new plan lacks it") : reason);
+}
+
+/* The day a report speaks of, unless it is the day it came. */
+static void
+put_as_of(struct jindu_text *text, const struct jindu_json *event)
+{
+    struct jindu_text moment = JINDU_TEXT_INIT;
+    const char *as_of = wording_member(data_of(event), "as_of");
+    wording_moment(&moment, wording_instant(wording_member(event, "time")));
+    if (moment.bytes == NULL ||
+        strncmp(moment.bytes, as_of, strlen(as_of)) != 0) {
+        put_clean(text, _(", as of "), as_of);
+    }
+    jindu_text_free(&moment);
+}
+
+static void
+put_report(struct jindu_text *text, const struct jindu_json *event)
+{
+    const struct jindu_json *data = data_of(event);
+    int64_t percent =
+        wording_number(jindu_json_member(data, "item"), "percent");
+    int64_t before = wording_number(data, "percent_before");
+    if (jindu_json_boolean(jindu_json_member(data, "no_change"), false)) {
+        output_append(text, _("%lld%%, no change"), (long long)percent);
+    } else if (percent == before) {
+        output_append(text, "%lld%%", (long long)percent);
+    } else {
+        output_append(
+            text, _("%lld%% -> %lld%%"), (long long)before, (long long)percent);
+    }
+    if (percent < before) {
+        output_append(text, "%s", _(" (down)"));
+    }
+    if (jindu_json_boolean(jindu_json_member(data, "claims"), false)) {
+        output_append(text, "%s", _(", claims completion"));
+    }
+    put_clean(text, _(", blocked: "), wording_member(data, "blocked"));
+    put_as_of(text, event);
+    int64_t corrects = wording_number(data, "corrects");
+    if (corrects > 0) {
+        output_append(text, _(", corrects %lld"), (long long)corrects);
+    }
+    if (jindu_json_boolean(jindu_json_member(data, "backfilled"), false)) {
+        output_append(text, "%s", _(", sent later"));
+    }
+    put_reason(text, data);
+    put_clean(text, "  ", wording_member(data, "note"));
+}
+
+static void
+put_deadline_change(struct jindu_text *text, const struct jindu_json *data)
+{
+    const struct jindu_json *deadline = jindu_json_member(data, "deadline");
+    if (jindu_json_kind(deadline) == JINDU_JSON_OBJECT) {
+        const char *before = wording_member(deadline, "before");
+        const char *after = wording_member(deadline, "after");
+        output_append(text, _("deadline %s -> %s"),
+            *before != '\0' ? before : _("none"),
+            *after != '\0' ? after : _("none"));
+    }
+    const struct jindu_json *name =
+        jindu_json_first(jindu_json_member(data, "confirmed"));
+    for (; name != NULL; name = jindu_json_next(name)) {
+        const char *token = jindu_json_string(name);
+        output_append(text, _("%s%s confirmed"), text->length > 0 ? " " : "",
+            wording_field(token != NULL ? token : ""));
+    }
+}
+
+/* Who has seen which notice. */
+static void
+put_acknowledged(struct jindu_text *text, const struct jindu_json *notice)
+{
+    if (jindu_json_kind(notice) == JINDU_JSON_OBJECT) {
+        put_clean(text, "", wording_member(notice, "person"));
+        output_append(
+            text, "  #%lld", (long long)wording_number(notice, "sequence"));
+    }
+}
+
+static void
+put_fields(struct jindu_text *text, const struct jindu_json *data)
+{
+    const struct jindu_json *field =
+        jindu_json_first(jindu_json_member(data, "fields"));
+    const char *gap = "";
+    for (; field != NULL; field = jindu_json_next(field)) {
+        const char *token = jindu_json_string(field);
+        /* The cells as written change with what was made of them. */
+        if (token == NULL || strcmp(token, "raw") == 0) {
+            continue;
+        }
+        output_append(text, "%s%s", gap, wording_field(token));
+        gap = _(", ");
+    }
+}
+
+static void
+put_notice(struct jindu_text *text, const struct jindu_json *data)
+{
+    display_clean(text, wording_member(data, "name"));
+    put_clean(text, _("  deadline "), wording_member(data, "deadline"));
+    const char *stage = wording_member(data, "stage");
+    if (*stage != '\0') {
+        output_append(text, "  ");
+        wording_days(text, wording_number(data, "days_left"),
+            wording_number(data, "working_days_left"));
+        output_append(text, "  [%s", stage);
+        int64_t occurrence = wording_number(data, "occurrence");
+        if (occurrence > 1) {
+            output_append(text, " #%lld", (long long)occurrence);
+        }
+        output_append(text, "]");
+    }
+    if (jindu_json_boolean(jindu_json_member(data, "late"), false)) {
+        output_append(text, "%s", _(" (sent late)"));
+    }
+}
+
+static void
+put_to(struct jindu_text *text, const struct jindu_json *data)
+{
+    static const char *const roles[] = { "persons", "units", "leaders" };
+    const struct jindu_json *to = jindu_json_member(data, "to");
+    const char *gap = _("  to: ");
+    if (jindu_json_kind(to) != JINDU_JSON_OBJECT) {
+        return;
+    }
+    struct jindu_text names = JINDU_TEXT_INIT;
+    for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
+        const struct jindu_json *array = jindu_json_member(to, roles[i]);
+        if (jindu_json_count(array) > 0) {
+            output_append(&names, "%s", gap);
+            wording_names(&names, array);
+            gap = _(", ");
+        }
+    }
+    display_clean(text, names.bytes);
+    jindu_text_free(&names);
+}
+
+/* What 'notice acknowledge' wants to hear: the number in the stream all, which
+ * is the end of the id "<epoch>-1934". */
+static void
+put_number(struct jindu_text *text, const struct jindu_json *event)
+{
+    const char *dash = strrchr(wording_member(event, "id"), '-');
+    if (dash != NULL) {
+        put_clean(text, "  #", dash + 1);
+    }
+}
+
+static void
+put_plan(struct jindu_text *text, const struct jindu_json *plan)
+{
+    output_append(text,
+        _("revision %lld, %lld items (%lld added, %lld changed, "
+          "%lld vanished)"),
+        (long long)wording_number(plan, "revision"),
+        (long long)wording_number(plan, "items"),
+        (long long)wording_number(plan, "added"),
+        (long long)wording_number(plan, "changed"),
+        (long long)wording_number(plan, "vanished"));
+    int64_t confirmed = wording_number(plan, "confirmed");
+    if (confirmed > 0) {
+        output_append(text, _(", %lld confirmed"), (long long)confirmed);
+    }
+}
+
+void
+event_words_what(struct jindu_text *text, const struct jindu_json *event)
+{
+    const char *type = wording_member(event, "type");
+    const struct jindu_json *data = data_of(event);
+    struct jindu_text what = JINDU_TEXT_INIT;
+    if (strcmp(type, "jindu.report.submitted") == 0) {
+        put_report(&what, event);
+    } else if (strcmp(type, "jindu.item.overdue") == 0 ||
+               jindu_json_member(data, "stage") != NULL) {
+        put_notice(&what, data);
+    } else if (strcmp(type, "jindu.item.revised") == 0) {
+        put_fields(&what, data);
+    } else if (strcmp(type, "jindu.plan.confirmed") == 0) {
+        put_plan(&what, jindu_json_member(data, "plan"));
+    } else if (strcmp(type, "jindu.calendar.loaded") == 0) {
+        output_append(&what, "%lld",
+            (long long)wording_number(
+                jindu_json_member(data, "calendar"), "year"));
+    } else {
+        if (strcmp(type, "jindu.item.verified") == 0 &&
+            wording_number(data, "late_days") > 0) {
+            output_append(&what, _("done %lld d (%lld wd) late"),
+                (long long)wording_number(data, "late_days"),
+                (long long)wording_number(data, "late_working_days"));
+        }
+        put_acknowledged(&what, jindu_json_member(data, "notice"));
+        put_deadline_change(&what, data);
+        put_reason(&what, data);
+        put_clean(
+            &what, what.length > 0 ? "  " : "", wording_member(data, "note"));
+    }
+    if (what.length > 0) {
+        jindu_text_append(text, what.bytes, what.length);
+    }
+    jindu_text_free(&what);
+}
+
+void
+event_words_line(struct jindu_text *text, const struct jindu_json *event)
+{
+    const struct jindu_json *data = data_of(event);
+    const char *type = wording_member(event, "type");
+    wording_moment(text, wording_instant(wording_member(event, "time")));
+    put_clean(text, "  ", wording_member(event, "subject"));
+    output_append(text, "  %s  ", event_words_kind(type));
+    if (jindu_json_member(data, "stage") == NULL) {
+        const char *who = event_words_who(event);
+        display_clean(text, who);
+        output_append(text, "%s", *who != '\0' ? "  " : "");
+    }
+    event_words_what(text, event);
+    put_to(text, data);
+    if (jindu_json_member(data, "stage") != NULL) {
+        put_number(text, event);
+    }
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * event_words: an event in one line for people.
+ *
+ * Source     PROTOCOL.md, section 6.  An unknown type is told by its name.
+ */
+#ifndef EVENT_WORDS_H
+#define EVENT_WORDS_H
+
+#include <jindu/json.h>
+
+/* Who: the person reported for, or the actor; "" for the clock. */
+const char *event_words_who(const struct jindu_json *event);
+
+/* Short: "report", "deadline soon". */
+const char *event_words_kind(const char *type);
+
+/* What happened, in a line; texts of people are cleaned. */
+void event_words_what(struct jindu_text *text, const struct jindu_json *event);
+
+/* The whole line of a follower: time, item, kind, what, to whom. */
+void event_words_line(struct jindu_text *text, const struct jindu_json *event);
+
+#endif

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+#include "explain.h"
+
+#include "language.h"
+#include "wording.h"
+
+#include <jindu/json.h>
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+struct sentence {
+    const char *rule;
+    const char *text; /* %s: the field */
+    const char *hint; /* NULL: none */
+};
+
+static const struct sentence sentences[] = {
+    { "percent_needs_done", N_("100 percent is for completed work only"),
+        N_("to claim completion, say --done") },
+    { "fall_needs_reason", N_("this is less than what was reported before"),
+        N_("say why with --reason WHY") },
+    { "exclusive", N_("these cannot be said together"),
+        N_("--no-change stands alone; --done means 100 percent") },
+    { "empty", N_("nothing is reported"),
+        N_("give a percent, -m TEXT, --no-change, --blocked WHY or --done") },
+    { "vanished", N_("the new plan lacks items of the present one"),
+        N_("say --vanished withdraw or --vanished keep") },
+    { "owner", N_("the item is not yours"), NULL },
+    { "role", N_("your role does not allow this"),
+        N_("'jindu server status' and the office know who may") },
+    { "required", N_("'%s' is missing"), NULL },
+    { "range", N_("'%s' is out of range"), NULL },
+    { "length", N_("'%s' is empty or too long"), NULL },
+    { "reason_required", N_("a correction needs a reason"),
+        N_("say why with --reason WHY") },
+    { "format", N_("'%s' is not written as it must be"), NULL },
+    { "type", N_("'%s' is not written as it must be"), NULL },
+    { "double", N_("'%s' holds something twice"), NULL },
+    { "order", N_("the parts of the plan came out of order"), NULL },
+    { "unknown_member",
+        N_("the daemon does not know '%s'; is it older than this jindu?"),
+        NULL },
+};
+
+/* "no such item" for the fields that name a thing. */
+static const struct sentence missing[] = {
+    { "item", N_("there is no such item in the plan"),
+        N_("'jindu list' shows all") },
+    { "plan", N_("there is no such plan"), N_("'jindu plan list' shows all") },
+    { "notice", N_("there is no such notice"),
+        N_("'jindu notice list' shows all") },
+    { "draft", N_("there is no such draft; it may have been dropped"),
+        N_("import the file again") },
+    { "stream", N_("nobody of this name is in a plan"), NULL },
+    { "person", N_("there is no such person"), NULL },
+    { "corrects", N_("there is no such report of this item"),
+        N_("'jindu history NO' shows all, with their sequence") },
+    { "year", N_("there is no calendar of that year"), NULL },
+};
+
+/* Where a field says more than its rule does. */
+static const struct {
+    const char *field;
+    struct sentence sentence;
+} special[] = {
+    { "as_of",
+        { "range", N_("the day of '%s' is to come, or too long ago"), NULL } },
+    { "effective",
+        { "range", N_("the day of '%s' is after that of the claim"), NULL } },
+    { "person", { "required", N_("'%s' is missing"),
+                    N_("the configuration gives your user no person") } },
+    { "notice", { "state", N_("this person has acknowledged the notice before"),
+                    NULL } },
+};
+
+/* Fields as the command line calls them. */
+static const struct {
+    const char *field;
+    const char *option;
+} spelled[] = {
+    { "as_of", "--as-of" },
+    { "blocked", "--blocked" },
+    { "corrects", "--corrects" },
+    { "deadline", "--deadline" },
+    { "effective", "--effective" },
+    { "no_change", "--no-change" },
+    { "note", "--note" },
+    { "person", "--person" },
+    { "plan", "--plan" },
+    { "reason", "--reason" },
+    { "stream", "--stream" },
+    { "unit", "--unit" },
+    { "item", N_("item") },
+    { "year", N_("year") },
+};
+
+static const char *
+spell(const char *field)
+{
+    for (size_t i = 0; i < sizeof(spelled) / sizeof(spelled[0]); i++) {
+        if (strcmp(spelled[i].field, field) == 0) {
+            return _(spelled[i].option);
+        }
+    }
+    return field;
+}
+
+static const struct sentence *
+find(const struct sentence *list, size_t count, const char *rule)
+{
+    for (size_t i = 0; rule != NULL && i < count; i++) {
+        if (strcmp(list[i].rule, rule) == 0) {
+            return &list[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct sentence *
+sentence_for(enum jindu_status status, const char *field, const char *rule)
+{
+    if (status == JINDU_NOT_FOUND) {
+        return find(missing, sizeof(missing) / sizeof(missing[0]), field);
+    }
+    for (size_t i = 0; i < sizeof(special) / sizeof(special[0]); i++) {
+        const struct sentence *sentence = &special[i].sentence;
+        if (field != NULL && rule != NULL &&
+            strcmp(special[i].field, field) == 0 &&
+            strcmp(sentence->rule, rule) == 0) {
+            return sentence;
+        }
+    }
+    return find(sentences, sizeof(sentences) / sizeof(sentences[0]), rule);
+}
+
+static void
+put_general(struct jindu_text *message, enum jindu_status status,
+    const char *field, const char *server)
+{
+    if (status == JINDU_UNREACHABLE && server != NULL) {
+        output_append(message, _("no daemon answers at '%s'"), server);
+    } else if (status == JINDU_TIMEOUT && server != NULL) {
+        output_append(message, _("no answer from '%s' in time"), server);
+    } else {
+        output_append(message, "%s", _(jindu_status_text(status)));
+    }
+    if (field != NULL) {
+        output_append(message, _(" (field '%s')"), spell(field));
+    }
+}
+
+static void
+put_message(struct jindu_text *message, enum jindu_status status,
+    const struct jindu_json *data, const char *server)
+{
+    const char *field = jindu_json_string(jindu_json_member(data, "field"));
+    const char *rule = jindu_json_string(jindu_json_member(data, "rule"));
+    const char *state = jindu_json_string(jindu_json_member(data, "state"));
+    const struct sentence *sentence = sentence_for(status, field, rule);
+    if (status == JINDU_REFUSED && state != NULL) {
+        output_append(message, _("the item is %s, which does not allow it"),
+            wording_state(state));
+    } else if (sentence != NULL) {
+        const char *text = _(sentence->text);
+        const char *hole = strstr(text, "%s");
+        size_t head = hole != NULL ? (size_t)(hole - text) : strlen(text);
+        jindu_text_append(message, text, head);
+        if (hole != NULL) {
+            output_append(
+                message, "%s%s", field != NULL ? spell(field) : "?", hole + 2);
+        }
+    } else {
+        put_general(message, status, field, server);
+    }
+}
+
+/* A socket's file tells why nobody answers. */
+static const char *
+unreachable_hint(const char *server)
+{
+    static const char scheme[] = "ipc://";
+    size_t length = strlen(scheme);
+    bool is_file = server != NULL && strncmp(server, scheme, length) == 0;
+    if (is_file && access(server + length, W_OK) != 0) {
+        if (errno == ENOENT || errno == ENOTDIR) {
+            return _("there is no such socket; is jindud running?");
+        }
+        if (errno == EACCES) {
+            return _("you may not use this socket; ask for membership in the "
+                     "group of its directory");
+        }
+    }
+    return _("is jindud running, and does its configuration name you?");
+}
+
+static void
+give_hint(struct output *output, enum jindu_status status,
+    const struct jindu_json *data, const char *server)
+{
+    const struct sentence *sentence = sentence_for(status,
+        jindu_json_string(jindu_json_member(data, "field")),
+        jindu_json_string(jindu_json_member(data, "rule")));
+    if (sentence != NULL && sentence->hint != NULL) {
+        output_hint(output, "%s", _(sentence->hint));
+    } else if (status == JINDU_UNREACHABLE) {
+        output_hint(output, "%s", unreachable_hint(server));
+    }
+}
+
+int
+explain(struct output *output, enum jindu_status status, const char *error,
+    const char *server)
+{
+    struct jindu_json *document = NULL;
+    if (error != NULL &&
+        jindu_json_parse(&document, error, strlen(error)) != JINDU_OK) {
+        document = NULL;
+    }
+    const struct jindu_json *data = jindu_json_member(document, "data");
+    struct jindu_text message = JINDU_TEXT_INIT;
+    put_message(&message, status, data, server);
+    const char *words = message.bytes != NULL ? message.bytes : "";
+    int exit_status = jindu_status_exit(status);
+    if (error != NULL) {
+        (void)output_fail_raw(output, exit_status, error, words);
+    } else {
+        (void)output_fail(
+            output, jindu_status_token(status), exit_status, "%s", words);
+    }
+    give_hint(output, status, data, server);
+    jindu_text_free(&message);
+    jindu_json_free(document);
+    return exit_status;
+}

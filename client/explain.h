@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * explain: a refusal in the person's words: what, which, and what to do.
+ *
+ * The daemon answers with a status, a field and a rule, never with prose for
+ * people; the sentences are here and in the catalogue.
+ */
+#ifndef EXPLAIN_H
+#define EXPLAIN_H
+
+#include <jindu/status.h>
+
+#include "output.h"
+
+/* error: the daemon's error object as text, NULL when it did not answer with
+ * one; server: the endpoint asked, NULL when none was.  Returns the exit
+ * status. */
+int explain(struct output *output, enum jindu_status status, const char *error,
+    const char *server);
+
+#endif

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+#include "help.h"
+
+#include "commands.h"
+#include "display.h"
+#include "language.h"
+
+#include <jindu/version.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#define LEFT_CELLS 26 /* room of a command or option before its words */
+
+static void
+print_pair(struct output *output, const char *left, const char *right)
+{
+    struct jindu_text line = JINDU_TEXT_INIT;
+    size_t width = display_width(left, output->wide);
+    output_append(&line, "  %s", left);
+    for (; width < LEFT_CELLS; width++) {
+        jindu_text_append(&line, " ", 1);
+    }
+    output_append(&line, "  %s\n", right);
+    output_print(output, "%s", line.bytes != NULL ? line.bytes : "");
+    jindu_text_free(&line);
+}
+
+static void
+print_option(struct output *output, const struct command_option *option)
+{
+    struct jindu_text left = JINDU_TEXT_INIT;
+    bool choice = option->kind == COMMAND_CHOICE;
+    if (option->letter != 0) {
+        output_append(&left, "-%c, ", option->letter);
+    }
+    output_append(&left, "--%s", option->name);
+    if (option->value != NULL) {
+        output_append(&left, " %s", choice ? option->value : _(option->value));
+    }
+    print_pair(output, left.bytes != NULL ? left.bytes : "", _(option->help));
+    jindu_text_free(&left);
+}
+
+static void
+print_options(struct output *output, const struct command_option *options)
+{
+    for (; options != NULL && options->name != NULL; options++) {
+        print_option(output, options);
+    }
+}
+
+void
+help_overview(struct output *output)
+{
+    output_print(output, "%s\n\n",
+        _("jindu: report the progress of a plan, and hear its notices"));
+    output_print(output, "%s\n", _("Usage: jindu COMMAND [OPTION]..."));
+    output_print(output, "\n%s\n", _("Commands:"));
+    for (size_t i = 0; commands_all[i] != NULL; i++) {
+        struct jindu_text left = JINDU_TEXT_INIT;
+        const struct command *command = commands_all[i];
+        output_append(&left, "%s", command->name);
+        if (command->alias != NULL) {
+            output_append(&left, " (%s)", command->alias);
+        }
+        print_pair(
+            output, left.bytes != NULL ? left.bytes : "", _(command->summary));
+        jindu_text_free(&left);
+    }
+    output_print(output, "\n%s\n", _("Options of every command:"));
+    print_options(output, command_common);
+    output_print(output, "\n%s\n",
+        _("More: jindu help COMMAND, jindu help exit-codes, "
+          "jindu help environment"));
+}
+
+void
+help_command(struct output *output, const struct command *command)
+{
+    const char *operands = command->operands;
+    output_print(
+        output, "jindu %s: %s\n\n", command->name, _(command->summary));
+    output_print(output, _("Usage: jindu %s%s%s [OPTION]...\n"), command->name,
+        *operands != '\0' ? " " : "", *operands != '\0' ? _(operands) : "");
+    if (command->alias != NULL) {
+        output_print(output, _("Also: jindu %s\n"), command->alias);
+    }
+    if (command->details != NULL) {
+        output_print(output, "\n%s\n", _(command->details));
+    }
+    if (command->options != NULL) {
+        output_print(output, "\n%s\n", _("Options:"));
+        print_options(output, command->options);
+    }
+    output_print(output, "\n%s\n", _("Options of every command:"));
+    print_options(output, command_common);
+}
+
+static const char exit_codes[] =
+    N_("0   all is well\n"
+       "1   something else went wrong\n"
+       "10  'check' found some\n"
+       "11  the import needs answers from a person\n"
+       "64  the command line is wrong\n"
+       "65  malformed or invalid data, a file that cannot be imported\n"
+       "66  no such plan, item, notice or file\n"
+       "69  the daemon is shutting down\n"
+       "70  the stream began anew, or older events are gone\n"
+       "71  out of memory\n"
+       "73  refused: contradicts what is stored, or the item's state\n"
+       "74  the store or the output could not be written\n"
+       "75  no answer, or the daemon is busy: try again\n"
+       "77  not permitted\n");
+
+static const char environment[] =
+    N_("JINDU_SERVER           where jindud answers\n"
+       "JINDU_PLAN             the plan's code\n"
+       "JINDU_AMBIGUOUS_WIDTH  2: the terminal draws quotes and the like wide\n"
+       "NO_COLOR               not empty: no color\n"
+       "COLUMNS                the width of the terminal\n"
+       "XDG_CONFIG_HOME        jindu/config there holds 'server = ..' and "
+       "'plan = ..'\n"
+       "XDG_RUNTIME_DIR        jindu/requests there is looked for first\n"
+       "LANG, LANGUAGE         the language of messages\n");
+
+static int
+run_help(struct context *context)
+{
+    char name[128]; /* two words */
+    struct output *output = &context->output;
+    const char *first =
+        context->operand_count > 0 ? context->operands[0] : NULL;
+    if (first == NULL) {
+        help_overview(output);
+        return 0;
+    }
+    if (strcmp(first, "exit-codes") == 0) {
+        output_print(output, "%s", _(exit_codes));
+        return 0;
+    }
+    if (strcmp(first, "environment") == 0) {
+        output_print(output, "%s", _(environment));
+        return 0;
+    }
+    (void)snprintf(name, sizeof(name), "%s%s%s", first,
+        context->operand_count > 1 ? " " : "",
+        context->operand_count > 1 ? context->operands[1] : "");
+    const struct command *command = commands_find(name);
+    if (command != NULL) {
+        help_command(output, command);
+        return 0;
+    }
+    if (context->operand_count == 1 && commands_is_group(first)) {
+        for (size_t i = 0; commands_all[i] != NULL; i++) {
+            const char *other = commands_all[i]->name;
+            if (strncmp(other, first, strlen(first)) == 0 &&
+                other[strlen(first)] == ' ') {
+                print_pair(output, other, _(commands_all[i]->summary));
+            }
+        }
+        return 0;
+    }
+    const char *near = commands_nearest(name);
+    return near != NULL
+               ? command_usage(context,
+                     _("no command '%s'; did you mean '%s'?"), name, near)
+               : command_usage(context, _("no command '%s'"), name);
+}
+
+static int
+run_version(struct context *context)
+{
+    output_print(&context->output, "jindu %s\n", JINDU_VERSION);
+    return 0;
+}
+
+const struct command cmd_help = {
+    .name = "help",
+    .operands = N_("[COMMAND|exit-codes|environment]"),
+    .most = 2,
+    .summary = N_("tell about jindu or a command"),
+    .run = run_help,
+};
+
+const struct command cmd_version = {
+    .name = "version",
+    .operands = "",
+    .summary = N_("print the version"),
+    .run = run_version,
+};

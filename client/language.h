@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * language: the language of messages, by locale.
+ *
+ * Catalogues are looked for beside the program (locale/, as built, or
+ * ../share/locale, as installed), so an uninstalled jindu speaks Chinese too.
+ * Chinese needs no generated locale: when the wanted one is missing and the
+ * environment asks for zh, C.UTF-8 with LANGUAGE=zh_CN takes its place.
+ *
+ * Threading  language_start() once, before anything else.
+ * Text       Messages are UTF-8 whatever the codeset is; output.h converts at
+ *            the edge, so that they mix with what the daemon sent.
+ */
+#ifndef LANGUAGE_H
+#define LANGUAGE_H
+
+#include <libintl.h>
+#include <stdbool.h>
+
+#define _(message) gettext(message)
+#define N_(message) message /* marked for the catalogue, translated later */
+
+void language_start(void);
+
+/* The codeset of the terminal: "UTF-8", "GBK"; "" when no locale is set. */
+const char *language_codeset(void);
+
+/* Dates and times are told in the office's zone.  Called after the daemon
+ * named it; a name that the system does not know leaves the zone as it is. */
+void language_use_zone(const char *zone);
+
+#endif

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT */
+#include "options.h"
+
+#include "commands.h"
+#include "language.h"
+#include "textdistance.h"
+
+#include <jindu/date.h>
+
+#include <assert.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LETTERS_MAX (2 * COMMAND_VALUES_MAX + 3) /* "+:" and NUL, "x:" each */
+#define LONG_FIRST                                            \
+    1000 /* getopt's value of the first option; above letters \
+          */
+#define TIMEOUT_MAX_S 3600 /* nobody waits longer for one answer */
+
+/* The options that may stand here, in getopt's form. */
+struct table {
+    const struct command_option *options[COMMAND_VALUES_MAX];
+    size_t count;
+    struct option longs[COMMAND_VALUES_MAX + 1];
+    char letters[LETTERS_MAX];
+};
+
+static void
+table_add(struct table *table, const struct command_option *option)
+{
+    assert(table->count < COMMAND_VALUES_MAX);
+    size_t i = table->count++;
+    bool has_value = option->kind != COMMAND_FLAG;
+    table->options[i] = option;
+    table->longs[i] = (struct option){ .name = option->name,
+        .has_arg = has_value ? required_argument : no_argument,
+        .val = LONG_FIRST + (int)i };
+    if (option->letter != 0) {
+        size_t length = strlen(table->letters);
+        table->letters[length] = (char)option->letter;
+        table->letters[length + 1] = has_value ? ':' : '\0';
+        table->letters[length + 2] = '\0';
+    }
+}
+
+/* stop: "+" ends at the first word, "" takes options between words. */
+static void
+table_init(struct table *table, const struct command *command, const char *stop)
+{
+    memset(table, 0, sizeof(*table));
+    (void)snprintf(table->letters, sizeof(table->letters), "%s:", stop);
+    if (command != NULL && command->options != NULL) {
+        for (size_t i = 0; command->options[i].name != NULL; i++) {
+            table_add(table, &command->options[i]);
+        }
+    }
+    for (size_t i = 0; command_common[i].name != NULL; i++) {
+        table_add(table, &command_common[i]);
+    }
+}
+
+static size_t
+table_find(const struct table *table, int found)
+{
+    if (found >= LONG_FIRST) {
+        return (size_t)(found - LONG_FIRST);
+    }
+    for (size_t i = 0; i < table->count; i++) {
+        if (table->options[i]->letter == found) {
+            return i;
+        }
+    }
+    assert(false && "getopt returns what it was given");
+    return 0;
+}
+
+static bool
+is_number(const char *text, bool may_end_in_d)
+{
+    char *end = NULL;
+    errno = 0;
+    long long value = strtoll(text, &end, 10);
+    if (may_end_in_d && *end == 'd') {
+        end++;
+    }
+    return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0 &&
+           value >= 0;
+}
+
+static bool
+is_choice(const char *text, const char *choices)
+{
+    size_t length = strlen(text);
+    for (const char *at = choices; at != NULL && length > 0;) {
+        if (strncmp(at, text, length) == 0 &&
+            (at[length] == '|' || at[length] == '\0')) {
+            return true;
+        }
+        at = strchr(at, '|');
+        at = at != NULL ? at + 1 : NULL;
+    }
+    return false;
+}
+
+static bool
+is_valid(const struct command_option *option, const char *value)
+{
+    int32_t date = 0;
+    switch (option->kind) {
+    case COMMAND_FLAG:
+    case COMMAND_TEXT:
+        return true;
+    case COMMAND_NUMBER:
+        return is_number(value, false);
+    case COMMAND_DAYS:
+        return is_number(value, true);
+    case COMMAND_DATE:
+        return strcmp(value, "none") == 0 || jindu_date_parse(value, &date);
+    case COMMAND_CHOICE:
+        return is_choice(value, option->value);
+    }
+    return false;
+}
+
+static int
+wrong_value(struct context *context, const struct command_option *option,
+    const char *value)
+{
+    if (option->kind == COMMAND_DATE) {
+        return command_usage(context,
+            _("--%s: '%s' is no day of the calendar; write it as 2026-12-31"),
+            option->name, value);
+    }
+    const char *form = option->value;
+    return command_usage(context, _("'%s' is no value for --%s (%s)"), value,
+        option->name, option->kind == COMMAND_CHOICE ? form : _(form));
+}
+
+static int
+unknown_option(
+    struct context *context, const struct table *table, const char *word)
+{
+    const char *typed = word + strspn(word, "-");
+    const char *best = NULL;
+    size_t least = TEXTDISTANCE_FAR;
+    for (size_t i = 0; i < table->count; i++) {
+        size_t distance = textdistance(typed, table->options[i]->name);
+        if (distance < least) {
+            least = distance;
+            best = table->options[i]->name;
+        }
+    }
+    if (best == NULL) {
+        return command_usage(context, _("unknown option '%s'"), word);
+    }
+    return command_usage(
+        context, _("unknown option '%s'; did you mean '--%s'?"), word, best);
+}
+
+/* What getopt stumbled over: the word before optind, or one letter of it. */
+static int
+complain(
+    struct context *context, const struct table *table, char **argv, int found)
+{
+    const char *word = argv[optind > 0 ? optind - 1 : 0];
+    char letter[3] = { '-', (char)optopt, '\0' };
+    bool is_long = strncmp(word, "--", 2) == 0;
+    const char *name =
+        is_long || optopt <= 0 || optopt >= LONG_FIRST ? word : letter;
+    if (found == ':') {
+        return command_usage(context, _("option '%s' needs a value"), name);
+    }
+    if (is_long && optopt >= LONG_FIRST) {
+        return command_usage(context, _("option '%s' takes no value"), name);
+    }
+    return unknown_option(context, table, name);
+}
+
+static int
+take_common(struct context *context, const char *name, const char *value)
+{
+    struct settings *settings = &context->settings;
+    if (strcmp(name, "server") == 0) {
+        settings->server = value;
+    } else if (strcmp(name, "plan") == 0) {
+        settings->plan = value;
+        settings->plan_given = true;
+    } else if (strcmp(name, "json") == 0) {
+        settings->json = true;
+    } else if (strcmp(name, "quiet") == 0) {
+        settings->quiet = true;
+    } else if (strcmp(name, "no-input") == 0) {
+        settings->no_input = true;
+    } else if (strcmp(name, "help") == 0) {
+        context->help = true;
+    } else if (strcmp(name, "color") == 0) {
+        settings->color = strcmp(value, "always") == 0  ? OUTPUT_COLOR_ALWAYS
+                          : strcmp(value, "never") == 0 ? OUTPUT_COLOR_NEVER
+                                                        : OUTPUT_COLOR_AUTO;
+    } else if (strcmp(name, "timeout") == 0) {
+        long long seconds = strtoll(value, NULL, 10);
+        if (seconds < 1 || seconds > TIMEOUT_MAX_S) {
+            return command_usage(context,
+                _("--timeout is a number of seconds from 1 to %d"),
+                TIMEOUT_MAX_S);
+        }
+        settings->timeout_ms = (int)seconds * 1000;
+    }
+    context->output.json = settings->json;
+    context->output.quiet = settings->quiet;
+    return 0;
+}
+
+/* Takes options until a word (stop "+") or the end. */
+static int
+take_options(struct context *context, int argc, char **argv, const char *stop)
+{
+    struct table table;
+    table_init(&table, context->command, stop);
+    size_t own = 0;
+    if (context->command != NULL && context->command->options != NULL) {
+        while (context->command->options[own].name != NULL) {
+            own++;
+        }
+    }
+    opterr = 0;
+    for (;;) {
+        int found = getopt_long(argc, argv, table.letters, table.longs, NULL);
+        if (found == -1) {
+            return 0;
+        }
+        if (found == '?' || found == ':') {
+            return complain(context, &table, argv, found);
+        }
+        size_t i = table_find(&table, found);
+        const struct command_option *option = table.options[i];
+        const char *value = optarg != NULL ? optarg : "";
+        if (!is_valid(option, value)) {
+            return wrong_value(context, option, value);
+        }
+        context->values[i] = i < own ? value : NULL;
+        int status = i < own ? 0 : take_common(context, option->name, value);
+        if (status != 0) {
+            return status;
+        }
+    }
+}
+
+static int
+unknown_command(struct context *context, const char *typed)
+{
+    const char *best = commands_nearest(typed);
+    if (best == NULL) {
+        return command_usage(context, _("no command '%s'"), typed);
+    }
+    return command_usage(
+        context, _("no command '%s'; did you mean '%s'?"), typed, best);
+}
+
+static int
+take_operands(struct context *context, int argc, char **argv)
+{
+    const struct command *command = context->command;
+    int count = argc - optind;
+    if (context->help) {
+        return 0;
+    }
+    if (count < command->least) {
+        return command_usage(context, _("'jindu %s' needs %s"), command->name,
+            _(command->operands));
+    }
+    if (count > command->most || count > COMMAND_OPERANDS_MAX) {
+        return command_usage(context, _("'%s' is one word too many"),
+            argv[optind + command->most]);
+    }
+    for (int i = 0; i < count; i++) {
+        context->operands[i] = argv[optind + i];
+    }
+    context->operand_count = count;
+    return 0;
+}
+
+static int
+needs_word(struct context *context, const char *group)
+{
+    struct jindu_text words = JINDU_TEXT_INIT;
+    commands_put_group(&words, group);
+    int status = command_usage(context, _("'jindu %s' needs one more word: %s"),
+        group, words.bytes != NULL ? words.bytes : "");
+    jindu_text_free(&words);
+    return status;
+}
+
+int
+options_parse(struct context *context, int argc, char **argv)
+{
+    char name[128]; /* two words; longer ones are no command */
+    const char *first = NULL;
+    int start = 0;
+    while (context->command == NULL) {
+        optind = 0; /* glibc: begin anew */
+        int status = take_options(context, argc - start, argv + start, "+");
+        if (status != 0) {
+            return status;
+        }
+        start += optind;
+        if (start >= argc) {
+            if (first != NULL && !context->help) {
+                return needs_word(context, first);
+            }
+            return 0;
+        }
+        const char *word = argv[start];
+        (void)snprintf(name, sizeof(name), "%s%s%s", first != NULL ? first : "",
+            first != NULL ? " " : "", word);
+        context->command = commands_find(name);
+        if (context->command == NULL &&
+            (first != NULL || !commands_is_group(word))) {
+            return unknown_command(context, name);
+        }
+        first = word;
+    }
+    optind = 0;
+    int status = take_options(context, argc - start, argv + start, "");
+    return status != 0 ? status
+                       : take_operands(context, argc - start, argv + start);
+}

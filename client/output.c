@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT */
+#include "output.h"
+
+#include "language.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define WIDTH_DEFAULT 80  /* of a terminal that does not say */
+#define WIDTH_MAX 10000   /* nobody's terminal; a typing mistake in COLUMNS */
+#define WIDTH_MIN 20      /* less holds no table */
+#define CONVERT_ROOM 1024 /* bytes converted at once */
+
+static bool
+is_set(const char *name)
+{
+    const char *value = getenv(name);
+    return value != NULL && *value != '\0';
+}
+
+static size_t
+terminal_width(bool terminal)
+{
+    const char *columns = getenv("COLUMNS");
+    long width = columns != NULL ? strtol(columns, NULL, 10) : 0;
+    if (width <= 0 && !terminal) {
+        return OUTPUT_NO_LIMIT;
+    }
+    struct winsize size;
+    if (width <= 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+        width = size.ws_col;
+    }
+    if (width <= 0 || width > WIDTH_MAX) {
+        width = WIDTH_DEFAULT;
+    }
+    return width < WIDTH_MIN ? WIDTH_MIN : (size_t)width;
+}
+
+void
+output_choose_color(struct output *output, enum output_color color)
+{
+    bool terminal = isatty(STDOUT_FILENO) == 1;
+    const char *term = getenv("TERM");
+    bool dumb = term != NULL && strcmp(term, "dumb") == 0;
+    switch (color) {
+    case OUTPUT_COLOR_ALWAYS:
+        output->color = true;
+        break;
+    case OUTPUT_COLOR_NEVER:
+        output->color = false;
+        break;
+    case OUTPUT_COLOR_AUTO:
+        output->color = terminal && !dumb && !is_set("NO_COLOR");
+        break;
+    }
+}
+
+void
+output_open(struct output *output)
+{
+    bool terminal = isatty(STDOUT_FILENO) == 1;
+    const char *codeset = language_codeset();
+    const char *ambiguous = getenv("JINDU_AMBIGUOUS_WIDTH");
+    output->color = false;
+    output->width = terminal_width(terminal);
+    output->wide = strncasecmp(codeset, "GB", strlen("GB")) == 0 ||
+                   (ambiguous != NULL && strcmp(ambiguous, "2") == 0);
+    output->codec = (iconv_t)-1;
+    output->plain = *codeset == '\0';
+    output->failed = false;
+    output->convert_results = false;
+    output->convert_messages = false;
+    if (*codeset == '\0' || strcasecmp(codeset, "UTF-8") == 0) {
+        return;
+    }
+    char target[64];
+    (void)snprintf(target, sizeof(target), "%s//TRANSLIT", codeset);
+    output->codec = iconv_open(target, "UTF-8");
+    if (output->codec == (iconv_t)-1) {
+        return;
+    }
+    output->plain = !output->wide;
+    output->convert_results = terminal;
+    output->convert_messages = isatty(STDERR_FILENO) == 1;
+}
+
+static void
+write_all(struct output *output, FILE *file, const char *text, size_t length)
+{
+    if (length > 0 && fwrite(text, 1, length, file) != length) {
+        output->failed = true;
+    }
+}
+
+/* What the codeset cannot say at all becomes a question mark. */
+static void
+write_converted(
+    struct output *output, FILE *file, const char *text, size_t length)
+{
+    struct jindu_text copy = JINDU_TEXT_INIT;
+    jindu_text_append(&copy, text, length); /* iconv wants char, not const */
+    if (copy.failed) {
+        output->failed = true;
+        return;
+    }
+    char *from = copy.bytes;
+    size_t left = copy.length;
+    while (left > 0) {
+        char room[CONVERT_ROOM];
+        char *to = room;
+        size_t free_bytes = sizeof(room);
+        size_t done = iconv(output->codec, &from, &left, &to, &free_bytes);
+        int cause = errno;
+        write_all(output, file, room, sizeof(room) - free_bytes);
+        if (done == (size_t)-1 && cause != E2BIG) {
+            write_all(output, file, "?", 1);
+            from++;
+            left--;
+        }
+    }
+    jindu_text_free(&copy);
+}
+
+static void
+write_message(struct output *output, const char *text, size_t length)
+{
+    if (output->convert_messages) {
+        write_converted(output, stderr, text, length);
+    } else {
+        write_all(output, stderr, text, length);
+    }
+}
+
+bool
+output_finish(struct output *output)
+{
+    output_flush(output);
+    if (output->codec != (iconv_t)-1) {
+        (void)iconv_close(output->codec);
+        output->codec = (iconv_t)-1;
+    }
+    return !output->failed;
+}
+
+void
+output_flush(struct output *output)
+{
+    if (fflush(stdout) != 0 || ferror(stdout) != 0) {
+        output->failed = true;
+    }
+}
+
+void
+output_write(struct output *output, const char *text, size_t length)
+{
+    if (output->convert_results && !output->json) {
+        write_converted(output, stdout, text, length);
+    } else {
+        write_all(output, stdout, text, length);
+    }
+}
+
+static void append_list(struct jindu_text *text, const char *format,
+    va_list arguments) __attribute__((format(printf, 2, 0)));
+
+static void
+append_list(struct jindu_text *text, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0) {
+        text->failed = true;
+        return;
+    }
+    char *bytes = malloc((size_t)length + 1);
+    if (bytes == NULL) {
+        text->failed = true;
+        return;
+    }
+    (void)vsnprintf(bytes, (size_t)length + 1, format, arguments);
+    jindu_text_append(text, bytes, (size_t)length);
+    free(bytes);
+}
+
+void
+output_append(struct jindu_text *text, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    append_list(text, format, arguments);
+    va_end(arguments);
+}
+
+void
+output_print(struct output *output, const char *format, ...)
+{
+    struct jindu_text text = JINDU_TEXT_INIT;
+    va_list arguments;
+    va_start(arguments, format);
+    append_list(&text, format, arguments);
+    va_end(arguments);
+    output->failed = output->failed || text.failed;
+    output_write(output, text.bytes != NULL ? text.bytes : "", text.length);
+    jindu_text_free(&text);
+}
+
+void
+output_tinted(struct output *output, enum tint tint, const char *text)
+{
+    static const char *const codes[] = { [TINT_NONE] = "",
+        [TINT_RED] = "\033[31m",
+        [TINT_YELLOW] = "\033[33m",
+        [TINT_BLUE] = "\033[34m",
+        [TINT_GREEN] = "\033[32m",
+        [TINT_GREY] = "\033[90m" };
+    if (!output->color || tint == TINT_NONE) {
+        output_write(output, text, strlen(text));
+        return;
+    }
+    output_print(output, "%s%s\033[0m", codes[tint], text);
+}
+
+void
+output_remark(struct output *output, const char *format, ...)
+{
+    if (output->quiet || output->json) {
+        return;
+    }
+    output_flush(output);
+    struct jindu_text text = JINDU_TEXT_INIT;
+    va_list arguments;
+    va_start(arguments, format);
+    append_list(&text, format, arguments);
+    va_end(arguments);
+    jindu_text_append_string(&text, "\n");
+    write_message(output, text.bytes != NULL ? text.bytes : "", text.length);
+    jindu_text_free(&text);
+}
+
+void
+output_hint(struct output *output, const char *format, ...)
+{
+    if (output->json) {
+        return;
+    }
+    struct jindu_text text = JINDU_TEXT_INIT;
+    jindu_text_append_string(&text, "       ");
+    va_list arguments;
+    va_start(arguments, format);
+    append_list(&text, format, arguments);
+    va_end(arguments);
+    jindu_text_append_string(&text, "\n");
+    write_message(output, text.bytes != NULL ? text.bytes : "", text.length);
+    jindu_text_free(&text);
+}
+
+void
+output_ask(struct output *output, const char *question)
+{
+    output_flush(output);
+    write_message(output, question, strlen(question));
+    (void)fflush(stderr);
+}
+
+int
+output_fail(struct output *output, const char *token, int exit_status,
+    const char *format, ...)
+{
+    struct jindu_text message = JINDU_TEXT_INIT;
+    va_list arguments;
+    va_start(arguments, format);
+    append_list(&message, format, arguments);
+    va_end(arguments);
+    struct jindu_text error = JINDU_TEXT_INIT;
+    jindu_json_put_object(&error, NULL);
+    jindu_json_put_object(&error, "data");
+    jindu_json_put_string(&error, "status", token);
+    jindu_json_end_object(&error);
+    jindu_json_put_string(
+        &error, "message", message.bytes != NULL ? message.bytes : "");
+    jindu_json_end_object(&error);
+    int status = output_fail_raw(output, exit_status,
+        error.bytes != NULL ? error.bytes : "{}",
+        message.bytes != NULL ? message.bytes : "");
+    jindu_text_free(&error);
+    jindu_text_free(&message);
+    return status;
+}
+
+int
+output_fail_raw(struct output *output, int exit_status, const char *error,
+    const char *message)
+{
+    /* What was printed before must stand before the complaint. */
+    output_flush(output);
+    struct jindu_text line = JINDU_TEXT_INIT;
+    if (output->json) {
+        output_append(&line, "{\"error\":%s}\n", error);
+    } else {
+        output_append(&line, "jindu: %s\n", message);
+    }
+    write_message(output, line.bytes != NULL ? line.bytes : "", line.length);
+    jindu_text_free(&line);
+    return exit_status;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * output: results on stdout, messages on stderr.
+ *
+ * Inside everything is UTF-8; it is converted once, here, when the terminal
+ * has another codeset.  JSON, files and pipes get UTF-8 always.
+ *
+ * Threading  One thread.
+ * Errors     A failed write is remembered; output_finish() tells it.
+ */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include <jindu/json.h>
+#include <jindu/status.h>
+
+#include <iconv.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum tint {
+    TINT_NONE,
+    TINT_RED,
+    TINT_YELLOW,
+    TINT_BLUE,
+    TINT_GREEN,
+    TINT_GREY
+};
+
+enum output_color {
+    OUTPUT_COLOR_AUTO,
+    OUTPUT_COLOR_ALWAYS,
+    OUTPUT_COLOR_NEVER
+};
+
+#define OUTPUT_NO_LIMIT ((size_t)-1)
+
+struct output {
+    bool json;    /* errors are objects */
+    bool quiet;   /* no remarks */
+    bool color;   /* stdout may be colored */
+    bool wide;    /* ambiguous characters take two cells */
+    bool plain;   /* bars in ASCII */
+    size_t width; /* of a line of stdout; OUTPUT_NO_LIMIT when not a terminal */
+    iconv_t codec;        /* (iconv_t)-1: none needed */
+    bool convert_results; /* stdout is a terminal in that codeset */
+    bool convert_messages;
+    bool failed;
+};
+
+/* The fields json and quiet are the caller's to set. */
+void output_open(struct output *output);
+
+void output_choose_color(struct output *output, enum output_color color);
+
+/* Flushes.  False when something could not be written. */
+JINDU_CHECK bool output_finish(struct output *output);
+
+/* To stdout. */
+void output_write(struct output *output, const char *text, size_t length);
+void output_print(struct output *output, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void output_tinted(struct output *output, enum tint tint, const char *text);
+void output_flush(struct output *output);
+
+/* A remark on stderr for people; nothing when quiet or in JSON. */
+void output_remark(struct output *output, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* A question on stderr, without a line break. */
+void output_ask(struct output *output, const char *question);
+
+/* Says "jindu: ..." on stderr, or the object {"error":{...}} with this token
+ * as data.status.  Returns exit_status. */
+int output_fail(struct output *output, const char *token, int exit_status,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* The same with the error object of the daemon for JSON. */
+int output_fail_raw(struct output *output, int exit_status, const char *error,
+    const char *message);
+
+/* A line of advice after output_fail(); nothing in JSON. */
+void output_hint(struct output *output, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Appends what printf would print. */
+void output_append(struct jindu_text *text, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* textdistance: how far a typing mistake is from a word. */
+#ifndef TEXTDISTANCE_H
+#define TEXTDISTANCE_H
+
+#include <stddef.h>
+
+#define TEXTDISTANCE_FAR ((size_t)-1)
+
+/* Letters changed, left out, put in, or swapped with a neighbor; FAR when the
+ * words are too long or have too little in common to be meant. */
+size_t textdistance(const char *typed, const char *word);
+
+#endif

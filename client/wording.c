@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+#include "wording.h"
+
+#include "language.h"
+
+#include <jindu/date.h>
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define DAY_MS 86400000
+
+struct word {
+    const char *token;
+    const char *text;
+};
+
+static const struct word states[] = {
+    { "active", N_("active") },
+    { "claimed", N_("claimed") },
+    { "returned", N_("returned") },
+    { "done", N_("done") },
+    { "withdrawn", N_("withdrawn") },
+};
+static const struct word lights[] = {
+    { "red", N_("red") },
+    { "yellow", N_("yellow") },
+    { "blue", N_("blue") },
+    { "green", N_("green") },
+    { "grey", N_("grey") },
+};
+static const struct word phases[] = {
+    { "planned", N_("planned") },
+    { "published", N_("published") },
+    { "superseded", N_("superseded") },
+    { "cancelled", N_("cancelled") },
+};
+/* The other stages are their own names: T-3wd, O+5wd. */
+static const struct word stages[] = {
+    { "overdue", N_("overdue") },
+};
+static const struct word cancels[] = {
+    { "before_plan", N_("before the plan was live") },
+    { "redated", N_("deadline changed") },
+    { "claimed", N_("claimed") },
+    { "withdrawn", N_("withdrawn") },
+    { "stale", N_("no longer true") },
+};
+static const struct word fields[] = {
+    { "no", N_("number") },
+    { "category", N_("category") },
+    { "name", N_("name") },
+    { "target", N_("target") },
+    { "units", N_("units") },
+    { "persons", N_("persons") },
+    { "leaders", N_("leaders") },
+    { "deadline", N_("deadline") },
+    { "unit", N_("unit") },
+};
+
+static const char *
+look_up(const struct word *words, size_t count, const char *token)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(words[i].token, token) == 0) {
+            return _(words[i].text);
+        }
+    }
+    return token;
+}
+
+const char *
+wording_state(const char *token)
+{
+    return look_up(states, sizeof(states) / sizeof(states[0]), token);
+}
+
+const char *
+wording_light(const char *token)
+{
+    return look_up(lights, sizeof(lights) / sizeof(lights[0]), token);
+}
+
+const char *
+wording_phase(const char *token)
+{
+    return look_up(phases, sizeof(phases) / sizeof(phases[0]), token);
+}
+
+const char *
+wording_stage(const char *token)
+{
+    return look_up(stages, sizeof(stages) / sizeof(stages[0]), token);
+}
+
+const char *
+wording_cancel(const char *token)
+{
+    return look_up(cancels, sizeof(cancels) / sizeof(cancels[0]), token);
+}
+
+const char *
+wording_field(const char *token)
+{
+    return look_up(fields, sizeof(fields) / sizeof(fields[0]), token);
+}
+
+enum tint
+wording_tint(const char *light)
+{
+    static const struct {
+        const char *light;
+        enum tint tint;
+    } tints[] = {
+        { "red", TINT_RED },
+        { "yellow", TINT_YELLOW },
+        { "blue", TINT_BLUE },
+        { "green", TINT_GREEN },
+        { "grey", TINT_GREY },
+    };
+    for (size_t i = 0; i < sizeof(tints) / sizeof(tints[0]); i++) {
+        if (strcmp(tints[i].light, light) == 0) {
+            return tints[i].tint;
+        }
+    }
+    return TINT_NONE;
+}
+
+const char *
+wording_member(const struct jindu_json *object, const char *name)
+{
+    const char *text = jindu_json_string(jindu_json_member(object, name));
+    return text != NULL ? text : "";
+}
+
+int64_t
+wording_number(const struct jindu_json *object, const char *name)
+{
+    return jindu_json_integer(jindu_json_member(object, name), 0);
+}
+
+void
+wording_names(struct jindu_text *text, const struct jindu_json *array)
+{
+    const struct jindu_json *name = jindu_json_first(array);
+    for (bool first = true; name != NULL; name = jindu_json_next(name)) {
+        const char *string = jindu_json_string(name);
+        output_append(
+            text, "%s%s", first ? "" : _(", "), string != NULL ? string : "");
+        first = false;
+    }
+}
+
+void
+wording_names_short(struct jindu_text *text, const struct jindu_json *array)
+{
+    size_t count = jindu_json_count(array);
+    const char *first = jindu_json_string(jindu_json_first(array));
+    if (count > 2) {
+        output_append(
+            text, _("%s and %zu more"), first != NULL ? first : "", count - 1);
+    } else {
+        wording_names(text, array);
+    }
+}
+
+void
+wording_moment(struct jindu_text *text, int64_t instant)
+{
+    time_t seconds = (time_t)(instant / 1000);
+    struct tm local;
+    if (localtime_r(&seconds, &local) == NULL) {
+        return;
+    }
+    output_append(text, "%04d-%02d-%02d %02d:%02d", local.tm_year + 1900,
+        local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min);
+}
+
+int64_t
+wording_instant(const char *time)
+{
+    char day[JINDU_DATE_SIZE];
+    int hour = 0;
+    int minute = 0;
+    int second = 0;
+    int32_t date = 0;
+    (void)snprintf(day, sizeof(day), "%.10s", time);
+    if (!jindu_date_parse(day, &date) || strlen(time) < strlen(day) + 9 ||
+        sscanf(time + strlen(day), "T%2d:%2d:%2d", &hour, &minute, &second) !=
+            3) {
+        return 0;
+    }
+    return (int64_t)date * DAY_MS +
+           ((int64_t)hour * 3600 + minute * 60 + second) * 1000;
+}
+
+void
+wording_days(struct jindu_text *text, int64_t days, int64_t working_days)
+{
+    if (days == 0) {
+        output_append(text, "%s", _("today"));
+    } else if (days < 0) {
+        output_append(text, _("%lld d (%lld wd) late"), (long long)-days,
+            (long long)(working_days < 0 ? -working_days : working_days));
+    } else {
+        output_append(text, _("%lld d (%lld wd) left"), (long long)days,
+            (long long)working_days);
+    }
+}
+
+void
+wording_left(struct jindu_text *text, const struct jindu_json *view)
+{
+    const char *state = wording_member(view, "state");
+    int64_t late = wording_number(view, "late_days");
+    if (strcmp(state, "withdrawn") == 0) {
+        return;
+    }
+    if (strcmp(state, "done") == 0) {
+        if (late > 0) {
+            output_append(text, _("done %lld d (%lld wd) late"),
+                (long long)late,
+                (long long)wording_number(view, "late_working_days"));
+        } else {
+            output_append(text, "%s", _("done in time"));
+        }
+        return;
+    }
+    const struct jindu_json *days = jindu_json_member(view, "days_left");
+    if (jindu_json_kind(days) != JINDU_JSON_INTEGER) {
+        output_append(text, "%s", _("no deadline"));
+        return;
+    }
+    wording_days(text, jindu_json_integer(days, 0),
+        wording_number(view, "working_days_left"));
+    if (jindu_json_boolean(jindu_json_member(view, "provisional"), false)) {
+        output_append(text, "?");
+    }
+}
+
+void
+wording_bar(struct jindu_text *text, const struct output *output,
+    int64_t percent, int cells)
+{
+    for (int i = 0; i < cells; i++) {
+        bool full = percent * cells >= (int64_t)(i + 1) * 100;
+        const char *cell = full ? "■" : "□";
+        if (output->plain) {
+            cell = full ? "#" : "-";
+        }
+        jindu_text_append_string(text, cell);
+    }
+}

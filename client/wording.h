@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * wording: the tokens of the wire in people's words.
+ *
+ * Ownership  Strings are static or borrowed from the argument; texts are
+ *            appended to.
+ * Source     PROTOCOL.md, "Shapes" and "Events".
+ */
+#ifndef WORDING_H
+#define WORDING_H
+
+#include <jindu/json.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "output.h"
+
+/* An unknown token is its own word. */
+const char *wording_state(const char *token);
+const char *wording_light(const char *token);
+const char *wording_phase(const char *token);
+const char *wording_stage(const char *token);
+const char *wording_cancel(const char *token); /* why a notice was not sent */
+const char *wording_field(const char *token);  /* "deadline" of an item */
+enum tint wording_tint(const char *light);
+
+/* Shortcuts to members; "" when absent or null. */
+const char *wording_member(const struct jindu_json *object, const char *name);
+int64_t wording_number(const struct jindu_json *object, const char *name);
+
+/* Names joined as the language joins them. */
+void wording_names(struct jindu_text *text, const struct jindu_json *array);
+
+/* The first name and how many more, for narrow columns. */
+void wording_names_short(
+    struct jindu_text *text, const struct jindu_json *array);
+
+/* An instant as "2021-12-28 08:30" in the zone of language_use_zone(). */
+void wording_moment(struct jindu_text *text, int64_t instant);
+
+/* The moment of an RFC 3339 time as events have it; 0 when it is none. */
+int64_t wording_instant(const char *time);
+
+/* "3 days, 1 working day late"; of an item view. */
+void wording_left(struct jindu_text *text, const struct jindu_json *view);
+void wording_days(struct jindu_text *text, int64_t days, int64_t working_days);
+
+/* percent of cells filled: "■■■□□". */
+void wording_bar(struct jindu_text *text, const struct output *output,
+    int64_t percent, int cells);
+
+#endif

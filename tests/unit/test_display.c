@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "display.h"
+#include "textdistance.h"
+
+static void
+assert_clean(const char *foreign, const char *clean)
+{
+    struct jindu_text text = JINDU_TEXT_INIT;
+    display_clean(&text, foreign);
+    assert_string_equal(text.bytes != NULL ? text.bytes : "", clean);
+    jindu_text_free(&text);
+}
+
+static void
+a_han_character_takes_two_cells(void **state)
+{
+    (void)state;
+    assert_int_equal(display_width("abc", false), 3);
+    assert_int_equal(display_width("农村公路", false), 8);
+    assert_int_equal(display_width("〇㎡，", false), 6);
+    assert_int_equal(display_width("", false), 0);
+}
+
+static void
+a_quote_takes_one_cell_or_two_as_the_terminal_says(void **state)
+{
+    (void)state;
+    assert_int_equal(display_width("“白改黑”", false), 8);
+    assert_int_equal(display_width("“白改黑”", true), 10);
+    assert_int_equal(display_width("■□", false), 2);
+    assert_int_equal(display_width("■□", true), 4);
+}
+
+static void
+a_text_is_cut_between_whole_characters(void **state)
+{
+    size_t used = 0;
+    (void)state;
+    assert_int_equal(display_fit("农村公路", 5, false, &used), 6);
+    assert_int_equal(used, 4);
+    assert_int_equal(display_fit("abc", 10, false, &used), 3);
+    assert_int_equal(used, 3);
+    /* e and its accent are one character for a person. */
+    assert_int_equal(display_fit("e\xCC\x81x", 1, false, &used), 3);
+    assert_int_equal(used, 1);
+    assert_int_equal(display_fit("农", 1, false, &used), 0);
+    assert_int_equal(used, 0);
+}
+
+static void
+what_could_control_the_terminal_is_stripped(void **state)
+{
+    (void)state;
+    assert_clean("红\033[31m灯", "红[31m灯");
+    assert_clean("a\nb\tc", "a b c");
+    assert_clean("a\r\bb", "ab");
+    assert_clean("a\xC2\x9B"
+                 "31mb",
+        "a31mb");
+    assert_clean("x\xE2\x80\xAEy\xE2\x81\xA6z", "xyz");
+    assert_clean("a\xE2\x80\xA8"
+                 "b",
+        "ab");
+    assert_clean("\xEF\xBB\xBFno", "no");
+    assert_clean(NULL, "");
+}
+
+static void
+bytes_that_are_no_text_become_question_marks(void **state)
+{
+    (void)state;
+    assert_clean("a\xFF"
+                 "b",
+        "a?b");
+    assert_clean("\xE5\x86", "??");
+}
+
+static void
+a_slip_of_the_finger_is_near_and_another_word_is_far(void **state)
+{
+    (void)state;
+    assert_int_equal(textdistance("list", "list"), 0);
+    assert_int_equal(textdistance("lsit", "list"), 1);
+    assert_int_equal(textdistance("repotr", "report"), 1);
+    assert_int_equal(textdistance("deadlin", "deadline"), 1);
+    assert_int_equal(textdistance("xyz", "list"), TEXTDISTANCE_FAR);
+    assert_int_equal(
+        textdistance("012345678901234567890123456789012345678901", "list"),
+        TEXTDISTANCE_FAR);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_han_character_takes_two_cells),
+        cmocka_unit_test(a_quote_takes_one_cell_or_two_as_the_terminal_says),
+        cmocka_unit_test(a_text_is_cut_between_whole_characters),
+        cmocka_unit_test(what_could_control_the_terminal_is_stripped),
+        cmocka_unit_test(bytes_that_are_no_text_become_question_marks),
+        cmocka_unit_test(a_slip_of_the_finger_is_near_and_another_word_is_far),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

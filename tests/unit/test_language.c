@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <libintl.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "import/finding.h"
+
+#include <jindu/status.h>
+
+static int
+speak_chinese(void **state)
+{
+    char folder[4096];
+    const char *build = getenv("JINDU_BUILD");
+    (void)state;
+    if (build == NULL) {
+        return -1;
+    }
+    (void)snprintf(folder, sizeof(folder), "%s/client/locale", build);
+    (void)setenv("LANGUAGE", "zh_CN", 1);
+    if (setlocale(LC_ALL, "C.UTF-8") == NULL ||
+        bindtextdomain("jindu", folder) == NULL ||
+        bind_textdomain_codeset("jindu", "UTF-8") == NULL ||
+        textdomain("jindu") == NULL) {
+        return -1;
+    }
+    return 0;
+}
+
+static void
+assert_translated(const char *message)
+{
+    if (strcmp(gettext(message), message) == 0) {
+        fail_msg("not translated: %s", message);
+    }
+}
+
+static void
+every_status_has_a_chinese_sentence(void **state)
+{
+    (void)state;
+    for (int i = JINDU_OK; i <= JINDU_INTERNAL; i++) {
+        assert_translated(jindu_status_text((enum jindu_status)i));
+    }
+}
+
+static void
+every_finding_has_a_chinese_sentence(void **state)
+{
+    (void)state;
+    for (int i = 0; i < IMPORT_CODE_COUNT; i++) {
+        const char *sentence = import_code_sentence((enum import_code)i);
+        assert_translated(sentence);
+        const char *chinese = gettext(sentence);
+        assert_true((strstr(sentence, "{1}") != NULL) ==
+                    (strstr(chinese, "{1}") != NULL));
+        assert_true((strstr(sentence, "{2}") != NULL) ==
+                    (strstr(chinese, "{2}") != NULL));
+    }
+}
+
+static void
+every_command_is_explained_in_chinese(void **state)
+{
+    (void)state;
+    for (size_t i = 0; commands_all[i] != NULL; i++) {
+        const struct command_option *option = commands_all[i]->options;
+        assert_translated(commands_all[i]->summary);
+        for (; option != NULL && option->name != NULL; option++) {
+            assert_translated(option->help);
+        }
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_status_has_a_chinese_sentence),
+        cmocka_unit_test(every_finding_has_a_chinese_sentence),
+        cmocka_unit_test(every_command_is_explained_in_chinese),
+    };
+    return cmocka_run_group_tests(tests, speak_chinese, NULL);
+}

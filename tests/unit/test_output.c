@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "columns.h"
+#include "output.h"
+#include "wording.h"
+
+#define CAPTURE_MAX 4096
+
+static char captured[CAPTURE_MAX];
+
+/* What print() writes to stdout, in captured. */
+static void
+capture(void (*print)(struct output *output), struct output *output)
+{
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    (void)fflush(stdout);
+    int saved = dup(STDOUT_FILENO);
+    assert_true(saved >= 0);
+    assert_int_equal(dup2(fileno(file), STDOUT_FILENO), STDOUT_FILENO);
+    print(output);
+    output_flush(output);
+    assert_int_equal(dup2(saved, STDOUT_FILENO), STDOUT_FILENO);
+    (void)close(saved);
+    rewind(file);
+    size_t length = fread(captured, 1, sizeof(captured) - 1, file);
+    captured[length] = '\0';
+    (void)fclose(file);
+}
+
+static struct output
+plain_output(size_t width)
+{
+    struct output output;
+    memset(&output, 0, sizeof(output));
+    output.width = width;
+    output.codec = (iconv_t)-1;
+    return output;
+}
+
+static void
+print_two_rows(struct output *output)
+{
+    const struct column titles[] = { { .title = "no", .right = true },
+        { .title = "负责人" }, { .title = "name" } };
+    struct columns *columns = columns_new(titles, 3);
+    columns_add_integer(columns, 3);
+    columns_add(columns, TINT_RED, "甲乙");
+    columns_add(columns, TINT_NONE, "农村公路建设");
+    columns_add_integer(columns, 12);
+    columns_add(columns, TINT_NONE, "ab");
+    columns_add(columns, TINT_NONE, "a\nb");
+    assert_int_equal(columns_rows(columns), 2);
+    assert_true(columns_print(columns, output));
+    columns_free(columns);
+}
+
+static void
+columns_are_aligned_by_cells_not_bytes(void **state)
+{
+    struct output output = plain_output(OUTPUT_NO_LIMIT);
+    (void)state;
+    capture(print_two_rows, &output);
+    assert_string_equal(captured, "no  负责人  name\n"
+                                  " 3  甲乙    农村公路建设\n"
+                                  "12  ab      a b\n");
+}
+
+static void
+a_narrow_terminal_leaves_the_last_column_twelve_cells(void **state)
+{
+    struct output output = plain_output(20);
+    (void)state;
+    capture(print_two_rows, &output);
+    assert_non_null(strstr(captured, "  农村公路建设\n"));
+}
+
+static void
+print_long(struct output *output)
+{
+    const struct column titles[] = { { .title = "x", .most = 6 },
+        { .title = "y" } };
+    struct columns *columns = columns_new(titles, 2);
+    columns_add(columns, TINT_NONE, "农村公路建设");
+    columns_add(columns, TINT_NONE, "新建、拓宽镇内农村公路");
+    assert_true(columns_print(columns, output));
+    columns_free(columns);
+}
+
+static void
+a_cut_text_ends_in_two_dots_at_a_whole_character(void **state)
+{
+    struct output output = plain_output(23);
+    (void)state;
+    capture(print_long, &output);
+    assert_string_equal(captured, "x       y\n"
+                                  "农村..  新建、拓宽镇..\n");
+}
+
+static void
+color_stands_around_the_word_only_when_wanted(void **state)
+{
+    struct output output = plain_output(OUTPUT_NO_LIMIT);
+    (void)state;
+    output_choose_color(&output, OUTPUT_COLOR_ALWAYS);
+    capture(print_two_rows, &output);
+    assert_non_null(strstr(captured, "\033[31m甲乙\033[0m    农"));
+    output_choose_color(&output, OUTPUT_COLOR_NEVER);
+    capture(print_two_rows, &output);
+    assert_null(strstr(captured, "\033"));
+}
+
+static void
+print_mixed(struct output *output)
+{
+    output_print(output, "%s", "农■\xE2\x9C\x93");
+}
+
+static void
+a_terminal_of_another_codeset_gets_its_own_bytes(void **state)
+{
+    struct output output = plain_output(OUTPUT_NO_LIMIT);
+    (void)state;
+    output.codec = iconv_open("GBK//TRANSLIT", "UTF-8");
+    assert_true(output.codec != (iconv_t)-1);
+    output.convert_results = true;
+    capture(print_mixed, &output);
+    assert_string_equal(captured, "\xC5\xA9\xA1\xF6?");
+    output.json = true;
+    capture(print_mixed, &output);
+    assert_string_equal(captured, "农■\xE2\x9C\x93");
+    assert_true(output_finish(&output));
+}
+
+static void
+a_bar_fills_only_for_what_is_really_done(void **state)
+{
+    struct output output = plain_output(OUTPUT_NO_LIMIT);
+    struct jindu_text text = JINDU_TEXT_INIT;
+    (void)state;
+    wording_bar(&text, &output, 40, 5);
+    assert_string_equal(text.bytes, "■■□□□");
+    jindu_text_clear(&text);
+    wording_bar(&text, &output, 39, 5);
+    assert_string_equal(text.bytes, "■□□□□");
+    output.plain = true;
+    jindu_text_clear(&text);
+    wording_bar(&text, &output, 100, 4);
+    assert_string_equal(text.bytes, "####");
+    jindu_text_clear(&text);
+    wording_bar(&text, &output, 0, 4);
+    assert_string_equal(text.bytes, "----");
+    jindu_text_free(&text);
+}
+
+static void
+an_rfc_3339_time_is_an_instant(void **state)
+{
+    (void)state;
+    assert_true(wording_instant("2021-12-28T00:30:00.000Z") == 1640651400000);
+    assert_true(wording_instant("1970-01-01T00:00:01Z") == 1000);
+    assert_true(wording_instant("2021-02-30T00:00:00Z") == 0);
+    assert_true(wording_instant("") == 0);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(columns_are_aligned_by_cells_not_bytes),
+        cmocka_unit_test(a_narrow_terminal_leaves_the_last_column_twelve_cells),
+        cmocka_unit_test(a_cut_text_ends_in_two_dots_at_a_whole_character),
+        cmocka_unit_test(color_stands_around_the_word_only_when_wanted),
+        cmocka_unit_test(a_terminal_of_another_codeset_gets_its_own_bytes),
+        cmocka_unit_test(a_bar_fills_only_for_what_is_really_done),
+        cmocka_unit_test(an_rfc_3339_time_is_an_instant),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "event_words.h"
+#include "watch_filter.h"
+
+static const char notice[] =
+    "{\"data\":{\"actor\":null,\"days_left\":3,\"deadline\":\"2026-12-31\","
+    "\"late\":true,\"name\":\"修路\",\"occurrence\":1,"
+    "\"persons\":[\"钱二\"],\"stage\":\"T-3wd\",\"to\":{\"leaders\":[],"
+    "\"persons\":[\"钱二\"],\"units\":[\"工程办\"]},\"units\":[\"工程办\"],"
+    "\"working_days_left\":3},\"id\":\"0190-97\",\"source\":\"/jindu/2026\",\"stream\":\"all\","
+    "\"subject\":\"2026/3\",\"time\":\"2026-12-28T00:30:00.000Z\","
+    "\"type\":\"jindu.notice.soon\"}";
+
+static const char report[] =
+    "{\"data\":{\"actor\":\"文书\",\"as_of\":\"2026-06-25\",\"claims\":false,"
+    "\"corrects\":7,\"item\":{\"no\":3,\"percent\":35,\"plan\":\"2026\"},"
+    "\"note\":\"换\\n行\",\"percent_before\":40,\"person\":\"钱二\","
+    "\"reason\":\"重测\"},\"source\":\"/jindu/2026\",\"stream\":\"all\","
+    "\"subject\":\"2026/3\",\"time\":\"2026-06-28T02:30:00.000Z\","
+    "\"type\":\"jindu.report.submitted\"}";
+
+static bool
+takes(struct watch_filter filter, const char *text)
+{
+    struct jindu_json *event = NULL;
+    assert_int_equal(jindu_json_parse(&event, text, strlen(text)), JINDU_OK);
+    bool result = watch_filter_takes(&filter, event);
+    jindu_json_free(event);
+    return result;
+}
+
+static void
+a_kind_is_a_word_a_type_or_a_prefix(void **state)
+{
+    (void)state;
+    assert_true(takes((struct watch_filter){ .kinds = "soon" }, notice));
+    assert_true(takes((struct watch_filter){ .kinds = "notice" }, notice));
+    assert_true(
+        takes((struct watch_filter){ .kinds = "overdue,soon" }, notice));
+    assert_true(
+        takes((struct watch_filter){ .kinds = "jindu.notice." }, notice));
+    assert_true(
+        takes((struct watch_filter){ .kinds = "jindu.notice.soon" }, notice));
+    assert_false(takes((struct watch_filter){ .kinds = "overdue" }, notice));
+    assert_false(takes((struct watch_filter){ .kinds = "soon" }, report));
+    assert_false(takes((struct watch_filter){ .kinds = "so" }, notice));
+    assert_true(takes((struct watch_filter){ .kinds = NULL }, report));
+}
+
+static void
+an_unknown_kind_is_named(void **state)
+{
+    const char *wrong = NULL;
+    size_t length = 0;
+    const struct watch_filter good = { .kinds = "overdue,jindu.item.,report" };
+    const struct watch_filter bad = { .kinds = "overdue,due" };
+    (void)state;
+    assert_true(watch_filter_knows(&good, &wrong, &length));
+    assert_false(watch_filter_knows(&bad, &wrong, &length));
+    assert_int_equal(length, 3);
+    assert_memory_equal(wrong, "due", 3);
+}
+
+static void
+an_item_is_told_by_its_subject(void **state)
+{
+    (void)state;
+    assert_true(takes((struct watch_filter){ .item = 3 }, notice));
+    assert_false(takes((struct watch_filter){ .item = 33 }, notice));
+    assert_true(
+        takes((struct watch_filter){ .item = 3, .plan = "2026" }, report));
+    assert_false(
+        takes((struct watch_filter){ .item = 3, .plan = "2025" }, report));
+}
+
+static void
+people_and_units_are_those_addressed_or_reporting(void **state)
+{
+    (void)state;
+    assert_true(takes((struct watch_filter){ .person = "钱二" }, notice));
+    assert_true(takes((struct watch_filter){ .person = "钱二" }, report));
+    assert_false(takes((struct watch_filter){ .person = "钱" }, notice));
+    assert_true(takes((struct watch_filter){ .unit = "工程办" }, notice));
+    assert_false(takes((struct watch_filter){ .unit = "工程办" }, report));
+}
+
+static void
+assert_stream(struct watch_filter filter, const char *wanted)
+{
+    char stream[WATCH_STREAM_SIZE];
+    assert_true(watch_filter_stream(&filter, stream));
+    assert_string_equal(stream, wanted);
+}
+
+static void
+the_stream_follows_from_the_narrowest_filter(void **state)
+{
+    char name[WATCH_STREAM_SIZE + 1];
+    char stream[WATCH_STREAM_SIZE];
+    (void)state;
+    assert_stream((struct watch_filter){ .item = 1 }, "all");
+    assert_stream((struct watch_filter){ .unit = "工程办" }, "unit/工程办");
+    assert_stream((struct watch_filter){ .person = "钱二" }, "person/钱二");
+    assert_stream((struct watch_filter){ .stream = "plan/2026", .unit = "x" },
+        "plan/2026");
+    memset(name, 'x', sizeof(name) - 1);
+    name[sizeof(name) - 1] = '\0';
+    assert_false(
+        watch_filter_stream(&(struct watch_filter){ .stream = name }, stream));
+}
+
+static void
+assert_line(const char *text, const char *wanted)
+{
+    struct jindu_json *event = NULL;
+    struct jindu_text line = JINDU_TEXT_INIT;
+    assert_int_equal(jindu_json_parse(&event, text, strlen(text)), JINDU_OK);
+    event_words_line(&line, event);
+    assert_string_equal(line.bytes, wanted);
+    jindu_text_free(&line);
+    jindu_json_free(event);
+}
+
+static void
+an_event_is_one_line(void **state)
+{
+    (void)state;
+    assert_int_equal(setenv("TZ", "UTC", 1), 0);
+    assert_line(notice,
+        "2026-12-28 00:30  2026/3  notice: soon  修路  deadline 2026-12-31  "
+        "3 d (3 wd) left  [T-3wd] (sent late)  to: 钱二, 工程办  #97");
+    assert_line(report,
+        "2026-06-28 02:30  2026/3  report  钱二  40% -> 35% (down), "
+        "as of 2026-06-25, corrects 7; reason: 重测  换 行");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_kind_is_a_word_a_type_or_a_prefix),
+        cmocka_unit_test(an_unknown_kind_is_named),
+        cmocka_unit_test(an_item_is_told_by_its_subject),
+        cmocka_unit_test(people_and_units_are_those_addressed_or_reporting),
+        cmocka_unit_test(the_stream_follows_from_the_narrowest_filter),
+        cmocka_unit_test(an_event_is_one_line),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
