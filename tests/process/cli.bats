@@ -1,0 +1,374 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# jindu as people use it: without a daemon first, then against a real one.
+# JINDU_BUILD is the build folder, JINDU_SOURCE the project.
+
+setup_file() {
+    : "${JINDU_BUILD:?}" "${JINDU_SOURCE:?}"
+    umask 027
+    mkdir -m 0700 "$BATS_FILE_TMPDIR/state"
+    mkdir -m 0750 "$BATS_FILE_TMPDIR/run"
+    cat >"$BATS_FILE_TMPDIR/conf" <<END
+[notice]
+window = always
+window_days = all
+[calendar]
+directory = $JINDU_SOURCE/packaging/calendar
+END
+    "$JINDU_BUILD/daemon/jindud" --config "$BATS_FILE_TMPDIR/conf" \
+        --state "$BATS_FILE_TMPDIR/state" \
+        --sockets "$BATS_FILE_TMPDIR/run" \
+        2>"$BATS_FILE_TMPDIR/log" 3>&- &
+    echo $! >"$BATS_FILE_TMPDIR/pid"
+}
+
+teardown_file() {
+    kill "$(cat "$BATS_FILE_TMPDIR/pid")" || true
+}
+
+setup() {
+    export LC_ALL=C.UTF-8
+    export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
+    export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR
+    unset LANGUAGE COLUMNS JINDU_PLAN NO_COLOR
+    PATH=$JINDU_BUILD/client:$PATH
+    file=$BATS_TEST_TMPDIR/plan.txt
+}
+
+# Runs jindu; stdout in $output, stderr in $errors.
+cli() {
+    run --separate-stderr jindu "$@"
+    # shellcheck disable=SC2154 # set by run
+    errors=$stderr
+}
+
+bats_require_minimum_version 1.5.0
+
+# A plan whose rows are NO NAME UNIT PERSON DATE, each one word; - is blank.
+write_plan() {
+    printf '清河镇2031年重点工作计划\n总负责人：钱甲   时间：2030年10月\n'
+    printf '\t%s\n' 序号 项目名称 项目内容 目标任务 责任单位 责任人 \
+        责任领导 完成时限
+    while read -r no name unit person date; do
+        printf '\n\t%s\n\t道路\n\t%s\n\t完成%s\n\t%s\n\t%s\n\t%s\n\t%s\n' \
+            "$no" "$name" "$name" "${unit#-}" "${person#-}" \
+            "${person:+$([ "$person" = - ] || echo 孙丙)}" "${date#-}"
+    done
+}
+
+two_items() {
+    write_plan <<'END' >"$file"
+1 修路 工程办 李乙 2031年12月31日
+2 修桥 工程办 周丁 2031年11月30日
+END
+}
+
+@test "the man page says what the help says" {
+    page=$JINDU_SOURCE/docs/man/jindu.1.scd
+    sed '1,/^; begin of what/d; /^; end of what/,$d' "$page" \
+        >"$BATS_TEST_TMPDIR/page"
+    sh "$JINDU_SOURCE/tests/process/man_commands.sh" \
+        "$JINDU_BUILD/client/jindu" >"$BATS_TEST_TMPDIR/help"
+    [ -s "$BATS_TEST_TMPDIR/page" ]
+    diff "$BATS_TEST_TMPDIR/page" "$BATS_TEST_TMPDIR/help"
+}
+
+@test "every message has a Chinese one" {
+    cd "$JINDU_SOURCE/client"
+    xgettext --from-code=UTF-8 -L C -k_ -kN_ -o "$BATS_TEST_TMPDIR/jindu.pot" \
+        ./*.c
+    msgcmp po/zh_CN.po "$BATS_TEST_TMPDIR/jindu.pot"
+}
+
+@test "a mistake in the command line is told on stderr and exits 64" {
+    cli lsit
+    [ "$status" -eq 64 ]
+    [ -z "$output" ]
+    [[ $errors == *"did you mean 'list'?"* ]]
+    cli report 3 140
+    [ "$status" -eq 64 ]
+    cli --json report x
+    [ "$status" -eq 64 ]
+    [[ $errors == '{"error":{'*'"status":"usage"'* ]]
+}
+
+@test "an unknown name in the settings file is an error with a suggestion" {
+    mkdir "$XDG_CONFIG_HOME/jindu"
+    printf '# mine\nplna = 2031\n' >"$XDG_CONFIG_HOME/jindu/config"
+    cli list
+    [ "$status" -eq 64 ]
+    [[ $errors == *"line 2: unknown name 'plna'"*"did you mean 'plan'?"* ]]
+}
+
+@test "output that cannot be written is an error" {
+    run bash -c 'jindu help >/dev/full'
+    [ "$status" -eq 74 ]
+    run bash -c 'jindu help >&-'
+    [ "$status" -eq 74 ]
+}
+
+@test "an unreachable daemon leaves the report unstored and says so" {
+    cli --server "ipc://$BATS_TEST_TMPDIR/none" --plan x --timeout 1 report 3 40
+    [ "$status" -eq 75 ]
+    [[ $errors == *"no daemon answers"*"NOT stored"* ]]
+}
+
+@test "Chinese needs no generated locale" {
+    LC_ALL=zh_CN.UTF-8 cli help list
+    [[ $output == *"列出事项，最急的在前"* ]]
+    LANGUAGE=zh_CN cli help list
+    [[ $output == *"列出事项，最急的在前"* ]]
+    LC_ALL=C LANGUAGE=zh_CN cli help list
+    [[ $output == *"list the items, most urgent first"* ]]
+}
+
+@test "a dry run shows all rows and needs no daemon" {
+    cli --server "ipc://$BATS_TEST_TMPDIR/none" plan import --dry-run \
+        "$JINDU_SOURCE/packaging/sample/plan.txt"
+    [ "$status" -eq 0 ]
+    [[ $output == *"inferred from the row above, in [ ]: "* ]]
+    [[ $output == *"  1. "*"line "*"item "* ]]
+    cli plan import --dry-run --json "$JINDU_SOURCE/packaging/sample/plan.txt"
+    [ "$status" -eq 0 ]
+    [[ $output == '{"findings":['* ]]
+    [ "$(wc -l <<<"$output")" -eq 1 ]
+}
+
+@test "a file that is no plan is refused with line and cell" {
+    echo '这是一篇文章，没有表格。' >"$file"
+    cli plan import "$file"
+    [ "$status" -eq 65 ]
+    [[ $errors == *"no table found"* ]]
+    printf '坏\xff字节\n' >"$file"
+    cli plan import "$file"
+    [ "$status" -eq 65 ]
+    [[ $errors == *"line 1: not UTF-8 at byte 3"* ]]
+    write_plan <<<'1 修路 工程办 李乙 2031年2月30日' >"$file"
+    cli plan import "$file" --accept-guesses --plan refused
+    [ "$status" -eq 65 ]
+    [[ $output == *"error"*"item 1, deadline: '2031年2月30日'"* ]]
+    [[ $errors == *"nothing was sent"* ]]
+    cli plan import "$BATS_TEST_TMPDIR/none"
+    [ "$status" -eq 66 ]
+    cli plan show refused
+    [ "$status" -eq 66 ]
+}
+
+@test "guesses nobody answered for stop the import and store nothing" {
+    write_plan <<'END' >"$file"
+1 修路 工程办 李乙 2031年12月31日
+2 修桥 - - -
+END
+    cli plan import "$file" --plan guess
+    [ "$status" -eq 11 ]
+    [[ $output == *"[2031-12-31]"* ]]
+    [[ $errors == *"--accept-guesses"* ]]
+    cli plan show guess
+    [ "$status" -eq 66 ]
+    cli plan import "$file" --plan guess --accept-guesses
+    [ "$status" -eq 0 ]
+    [[ $errors == *"1 deadlines are not confirmed: items 2"* ]]
+    [[ $errors == *"jindu plan confirm guess --guesses"* ]]
+    cli plan confirm guess --guesses
+    [ "$status" -eq 0 ]
+    cli --plan guess show 2
+    [[ $output != *"NOT CONFIRMED"* ]]
+}
+
+@test "at a terminal the person is asked before anything is sent" {
+    command -v script || skip "script is not installed"
+    two_items
+    run script -qec "jindu plan import $file --plan asked" /dev/null <<<n
+    [[ $output == *"Import? [y/N]"*"nothing was sent"* ]]
+    [ "$status" -eq 1 ]
+    cli plan show asked
+    [ "$status" -eq 66 ]
+    run script -qec "jindu plan import $file --plan asked" /dev/null <<<y
+    [ "$status" -eq 0 ]
+    cli plan show asked
+    [ "$status" -eq 0 ]
+}
+
+@test "the same file again changes nothing, a changed one is a revision" {
+    two_items
+    cli plan import "$file" --plan again
+    [ "$status" -eq 0 ]
+    cli --plan again report 1 40
+    [ "$status" -eq 0 ]
+    cli plan import "$file" --plan again
+    [ "$status" -eq 0 ]
+    [[ $errors == *"nothing changed"* ]]
+    write_plan <<'END' >"$file"
+1 修大路 工程办 李乙 2031年12月31日
+3 修渠 工程办 周丁 2031年10月31日
+END
+    cli plan import "$file" --plan again --accept-guesses
+    [ "$status" -eq 11 ]
+    [[ $output == *"item 1: name, target"* ]]
+    [[ $output == *"item 2: is not in the file"* ]]
+    [[ $output == *"item 3: is new"* ]]
+    [[ $output == *"1 added, 1 changed, 1 vanished, 0 as they were"* ]]
+    cli plan import "$file" --plan again --vanished withdraw
+    [ "$status" -eq 0 ]
+    [[ $output == *"plan again is live: revision 2, 2 items"* ]]
+    cli --plan again list
+    [[ ${lines[1]} == *修渠 ]]
+    [[ $output == *" 40%"*修大路* ]]
+    cli --plan again show 2
+    [[ $output == *withdrawn* ]]
+}
+
+@test "a draft is live only when it is confirmed" {
+    two_items
+    cli plan import "$file" --plan drafted --draft --json
+    [ "$status" -eq 0 ]
+    digest=${output#*'"digest":"'}
+    draft=${output#*'"draft":"'}
+    cli plan show drafted
+    [ "$status" -eq 66 ]
+    cli plan confirm drafted --draft "${draft%%'"'*}" \
+        --digest "$(printf '0%.0s' {1..64})"
+    [ "$status" -eq 73 ]
+    cli plan confirm drafted --draft "${draft%%'"'*}" \
+        --digest "${digest%%'"'*}"
+    [ "$status" -eq 0 ]
+    cli plan show drafted
+    [ "$status" -eq 0 ]
+}
+
+@test "a report is taken, a fall needs a reason, a claim is verified" {
+    two_items
+    cli plan import "$file" --plan work
+    cli --plan work report 1 40 -m '路基 完成'
+    [ "$status" -eq 0 ]
+    [[ $output == "item 1: 40%, active (report "* ]]
+    cli --plan work report 1 20
+    [ "$status" -eq 73 ] || [ "$status" -eq 65 ]
+    [[ $errors == *"--reason WHY"* ]]
+    cli --plan work report 1 20 --reason 重测
+    [ "$status" -eq 0 ]
+    cli --plan work report 1 100
+    [[ $errors == *"--done"* ]]
+    cli --plan work 上报 1 --done
+    [[ $output == *claimed* ]]
+    cli --plan work report 1 50
+    [ "$status" -eq 73 ]
+    [[ $errors == *"the item is claimed"* ]]
+    cli --plan work item return 1 --reason 资料不全
+    [[ $output == *"20%, returned"* ]]
+    cli --plan work item claim 1
+    cli --plan work item verify 1
+    [[ $output == *done* ]]
+    cli --plan work history 1
+    [[ $output == *"0% -> 40%  路基 完成"* ]]
+    [[ $output == *"40% -> 20% (down); reason: 重测"* ]]
+    cli --plan work --json list
+    [[ $output == '{"items":[{'*'"next":null,"now":'* ]]
+    cli --plan work report 9 10
+    [ "$status" -eq 66 ]
+    cli --plan work report 2 10 -q
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}
+
+@test "a deadline moves with a reason, and the old one stays to be seen" {
+    two_items
+    cli plan import "$file" --plan dates
+    cli --plan dates item update 1 --deadline 2032-01-31
+    [ "$status" -eq 64 ]
+    cli --plan dates item update 1 --deadline 2032-01-31 --reason 汛期
+    [ "$status" -eq 0 ]
+    cli --plan dates show 1
+    [[ $output == *Deadlines*2031-12-31*2032-01-31*汛期* ]]
+    sed -i 's/修桥/修大桥/' "$file"
+    cli plan import "$file" --plan dates
+    [[ $output == *"0 added, 1 changed, 0 vanished, 1 as they were"* ]]
+    cli --plan dates show 1
+    [[ $output == *"deadline      2032-01-31"* ]]
+}
+
+@test "check tells scripts by its exit status" {
+    soon=$(TZ=Asia/Shanghai date -d '+3 days' +%Y年%-m月%-d日)
+    write_plan <<<"1 修路 工程办 李乙 $soon" >"$file"
+    cli plan import "$file" --plan checked
+    [ "$status" -eq 0 ]
+    cli --plan checked check
+    [ "$status" -eq 0 ]
+    cli --plan checked check --due 2
+    [ "$status" -eq 0 ]
+    cli --plan checked check --due 7d
+    [ "$status" -eq 10 ]
+    [ -z "$output" ]
+    cli --plan checked report 1 --done
+    cli --plan checked check --due 7d
+    [ "$status" -eq 0 ]
+}
+
+@test "watch shows what happened and what happens, and ends when told" {
+    past=$(TZ=Asia/Shanghai date -d '-40 days' +%Y年%-m月%-d日)
+    write_plan <<<"7 修路 水利站 吴戊 $past" >"$file"
+    cli plan import "$file" --plan seen
+    [ "$status" -eq 0 ]
+    cli watch --unit 水利站 --since 0 -n 2
+    [ "$status" -eq 0 ]
+    [[ ${lines[0]} == *"seen/7  overdue  修路  deadline "* ]]
+    [[ ${lines[1]} == *"notice: overdue"*"to: 吴戊, 水利站, 孙丙  #"* ]]
+    number=${lines[1]##*#}
+    cli watch --json --stream plan/seen --kind notice --since 0 -n 1 -W 20
+    [[ $output == '{"data":{'*'"type":"jindu.notice.overdue"}' ]]
+    cli notice acknowledge "$number" --person 吴戊
+    [ "$status" -eq 0 ]
+    cli notice acknowledge "$number" --person 吴戊
+    [ "$status" -eq 73 ]
+    cli --plan seen notice list --phase published
+    [[ $output == *吴戊* ]]
+    cli watch --kind due
+    [ "$status" -eq 64 ]
+    cli watch -W 0
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}
+
+@test "several plans are told apart or asked about" {
+    two_items
+    cli plan import "$file" --plan one
+    cli plan import "$file" --plan two
+    cli list
+    [ "$status" -eq 64 ]
+    [[ $errors == *"there are several plans"*one*two* ]]
+    mkdir -p "$XDG_CONFIG_HOME/jindu"
+    echo 'plan = two' >"$XDG_CONFIG_HOME/jindu/config"
+    cli show 1
+    [[ $output == "item 1 of plan two"* ]]
+    JINDU_PLAN=one cli show 1
+    [[ $output == "item 1 of plan one"* ]]
+    JINDU_PLAN=one cli --plan two show 1
+    [[ $output == "item 1 of plan two"* ]]
+}
+
+@test "a calendar is loaded and shown" {
+    cli calendar show 2021
+    [ "$status" -eq 0 ]
+    [[ $output == *"announced, 250 working days"* ]]
+    cli calendar load "$JINDU_SOURCE/packaging/calendar/2026.json"
+    [ "$status" -eq 0 ]
+    echo 'no calendar' >"$file"
+    cli calendar load "$file"
+    [ "$status" -eq 65 ]
+    cli server verify
+    [[ $output == *"the chain is whole"* ]]
+}
+
+@test "a table fits the terminal and colors only its lights" {
+    two_items
+    cli plan import "$file" --plan table
+    for width in 80 100 120; do
+        COLUMNS=$width cli --plan table list
+        [ "$(wc -L <<<"$output")" -le "$width" ]
+        [[ $output == *修路* ]]
+    done
+    cli --plan table list --color always
+    [[ $output == *$'\033[32mgreen\033[0m'* ]]
+    cli --plan table list
+    [[ $output != *$'\033'* ]]
+}
