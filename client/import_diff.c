@@ -188,6 +188,9 @@ take(const struct jindu_json *view, void *cookie)
     }
     struct jindu_text text = JINDU_TEXT_INIT;
     entry->live = true;
+    if (strcmp(wording_member(view, "state"), "withdrawn") == 0) {
+        output_append(&text, "%s", _("is back"));
+    }
     int status = put_differences(walk, &text, view, entry->item);
     if (text.length > 0) {
         walk->diff.changed++;

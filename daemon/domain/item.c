@@ -246,13 +246,12 @@ item_withdraw(
 }
 
 void
-item_resume(struct item *item, int32_t deadline)
+item_resume(struct item *item)
 {
     if (item->percent == PERCENT_DONE) {
         item->percent = item->percent_at_claim; /* it was claimed by then */
     }
     item->state = ITEM_ACTIVE;
-    item->deadline = deadline;
     item->deadline_revision++;
     item->revision++;
 }

@@ -88,9 +88,9 @@ JINDU_CHECK enum jindu_status item_return(
 JINDU_CHECK enum jindu_status item_withdraw(
     struct item *item, const char *reason, struct item_refusal *refusal);
 
-/* A confirmed plan names a withdrawn item again: active, as far as it had come,
- * with another revision of its deadline.  It does not fail. */
-void item_resume(struct item *item, int32_t deadline);
+/* A confirmed plan names the withdrawn item again: active, as far as it had
+ * come; its deadline begins another revision. */
+void item_resume(struct item *item);
 
 /* These are JINDU_OK with *changed false when there is nothing to change.  A
  * date that is set is confirmed; JINDU_DATE_NONE makes the item undated. */

@@ -7,6 +7,7 @@
 #include "stage.h"
 
 #define LIST_DEFAULT 50
+#define COLUMN_MATCH 14 /* after NOTICE_COLUMNS */
 
 static const char *const phases[] = { "planned", "published", "superseded",
     "cancelled" };
@@ -21,15 +22,18 @@ static const char sql_of_item[] =
     "SELECT " NOTICE_COLUMNS " FROM notice n JOIN item i ON i.id = n.item"
     " JOIN plan p ON p.id = i.plan WHERE n.item = ?1 ORDER BY n.id DESC"
     " LIMIT ?2";
+/* Filters are a column, so that rows which do not match are counted too. */
 static const char sql_list[] =
-    "SELECT " NOTICE_COLUMNS " FROM notice n JOIN item i ON i.id = n.item"
-    " JOIN plan p ON p.id = i.plan WHERE n.id < ?1 AND i.born <= p.revision"
-    " AND (?2 IS NULL OR p.code = ?2) AND (?3 = 0 OR i.no = ?3)"
+    "SELECT " NOTICE_COLUMNS ","
+    " i.born <= p.revision AND (?2 IS NULL OR p.code = ?2)"
+    " AND (?3 = 0 OR i.no = ?3)"
     " AND (?4 IS NULL OR EXISTS (SELECT 1 FROM responsible r WHERE"
     " r.role = 0 AND r.name = ?4 AND r.item = i.id))"
     " AND (?5 IS NULL OR EXISTS (SELECT 1 FROM responsible r WHERE"
     " r.role = 1 AND r.name = ?5 AND r.item = i.id))"
-    " AND (?6 < 0 OR n.phase = ?6) ORDER BY n.id DESC LIMIT ?7";
+    " AND (?6 < 0 OR n.phase = ?6)"
+    " FROM notice n JOIN item i ON i.id = n.item JOIN plan p ON p.id = i.plan"
+    " WHERE n.id < ?1 ORDER BY n.id DESC LIMIT ?7";
 static const char sql_acknowledged[] =
     "SELECT person FROM acknowledgement WHERE notice = ?1 ORDER BY at";
 
@@ -101,19 +105,11 @@ phase_number(const char *token)
     return -1;
 }
 
-enum jindu_status
-query_notice_list(struct query_call *call)
+static void
+bind_list(struct query_call *call, sqlite3_stmt *row)
 {
     const struct jp_request *request = call->request;
-    sqlite3_stmt *row = query_statement(call->query, sql_list);
-    int64_t wanted = request->limit > 0 ? request->limit : LIST_DEFAULT;
-    int64_t taken = 0;
-    int64_t last = 0;
-    int rc;
 
-    if (row == NULL) {
-        return JINDU_STORAGE;
-    }
     (void)sqlite3_bind_int64(
         row, 1, request->before > 0 ? request->before : JP_SAFE_INTEGER);
     (void)sqlite3_bind_text(row, 2, request->plan, -1, SQLITE_STATIC);
@@ -121,14 +117,34 @@ query_notice_list(struct query_call *call)
     (void)sqlite3_bind_text(row, 4, request->unit, -1, SQLITE_STATIC);
     (void)sqlite3_bind_text(row, 5, request->person, -1, SQLITE_STATIC);
     (void)sqlite3_bind_int(row, 6, phase_number(request->phase));
-    (void)sqlite3_bind_int64(row, 7, wanted);
+    (void)sqlite3_bind_int64(row, 7, QUERY_SCAN_MAX);
+}
+
+enum jindu_status
+query_notice_list(struct query_call *call)
+{
+    sqlite3_stmt *row = query_statement(call->query, sql_list);
+    int64_t limit = call->request->limit;
+    int64_t wanted = limit > 0 ? limit : LIST_DEFAULT;
+    int64_t last = 0;
+    int scanned = 0;
+    int rc = SQLITE_ROW;
+
+    if (row == NULL) {
+        return JINDU_STORAGE;
+    }
+    bind_list(call, row);
     jindu_json_put_array(call->out, "notices");
-    while ((rc = query_step(call->query, row)) == SQLITE_ROW) {
-        put_notice(call, row);
+    while (wanted > 0 && (rc = query_step(call->query, row)) == SQLITE_ROW) {
         last = sqlite3_column_int64(row, 0);
-        taken++;
+        scanned++;
+        if (sqlite3_column_int(row, COLUMN_MATCH) != 0) {
+            put_notice(call, row);
+            wanted--;
+        }
     }
     jindu_json_end_array(call->out);
-    query_put_instant(call->out, "next", taken == wanted ? last : 0);
-    return rc == SQLITE_DONE ? JINDU_OK : JINDU_STORAGE;
+    query_put_instant(call->out, "next",
+        rc == SQLITE_DONE && scanned < QUERY_SCAN_MAX ? 0 : last);
+    return rc == SQLITE_ROW || rc == SQLITE_DONE ? JINDU_OK : JINDU_STORAGE;
 }

@@ -278,8 +278,11 @@ confirm_draft(struct work *work, int64_t plan)
     struct outcome outcome = { .added = 0 };
     struct draft draft;
     bool changes = true;
-    enum jindu_status status = find_draft(work, plan, &draft);
+    enum jindu_status status = draft_drop_stale(work);
 
+    if (status == JINDU_OK) {
+        status = find_draft(work, plan, &draft);
+    }
     if (status == JINDU_OK) {
         status = check_vanished(work, &draft, &outcome);
     }

@@ -95,21 +95,6 @@ change_deadline(struct revision *revision)
     bool confirmed =
         column_integer(revision->diff, COLUMN_DEADLINE_CONFIRMED) != 0;
 
-    revision->before = item->deadline;
-    if (item->state == ITEM_DONE) {
-        return;
-    }
-    if (item->state == ITEM_WITHDRAWN) {
-        revision->resumed = true;
-        revision->redated = true;
-        item_resume(item,
-            differs(revision, FIELD_DEADLINE) ? deadline : item->deadline);
-        item->deadline_confirmed =
-            confirmed ||
-            (item->deadline_confirmed && !differs(revision, FIELD_DEADLINE));
-        return;
-    }
-    item->revision++;
     if (differs(revision, FIELD_DEADLINE) && deadline != item->deadline) {
         revision->redated = true;
         item->deadline = deadline;
@@ -120,16 +105,38 @@ change_deadline(struct revision *revision)
     }
 }
 
+/* The deadline of an item that is back has another revision in any case. */
+static void
+resume(struct revision *revision)
+{
+    struct item *item = &revision->row.item;
+    int deadline_revision = item->deadline_revision;
+
+    item_resume(item);
+    change_deadline(revision);
+    item->deadline_revision = deadline_revision + 1;
+    revision->resumed = true;
+    revision->redated = true;
+}
+
 static void
 change_item(struct revision *revision, int64_t content)
 {
     struct item *item = &revision->row.item;
     bool confirmed = column_integer(revision->diff, COLUMN_UNIT_CONFIRMED) != 0;
 
+    revision->before = item->deadline;
     revision->row.content = content;
     item->unit_confirmed =
         confirmed || (item->unit_confirmed && !differs(revision, FIELD_UNITS));
-    change_deadline(revision);
+    if (item->state == ITEM_WITHDRAWN) {
+        resume(revision);
+        return;
+    }
+    item->revision++;
+    if (item->state != ITEM_DONE) {
+        change_deadline(revision);
+    }
 }
 
 static enum jindu_status

@@ -309,6 +309,27 @@ every_state_has_a_token_that_leads_back(void **state)
     assert_int_equal(read, ITEM_WITHDRAWN);
 }
 
+static void
+a_withdrawn_item_comes_back_as_far_as_it_had_come(void **state)
+{
+    struct item item = make(ITEM_WITHDRAWN);
+    int revision = item.revision;
+    int deadline_revision = item.deadline_revision;
+
+    (void)state;
+    item.percent = 70;
+    item_resume(&item);
+    assert_int_equal(item.state, ITEM_ACTIVE);
+    assert_int_equal(item.percent, 70);
+    assert_int_equal(item.revision, revision + 1);
+    assert_int_equal(item.deadline_revision, deadline_revision + 1);
+    item.state = ITEM_WITHDRAWN;
+    item.percent = 100;
+    item.percent_at_claim = 60;
+    item_resume(&item);
+    assert_int_equal(item.percent, 60);
+}
+
 int
 main(void)
 {
@@ -326,6 +347,7 @@ main(void)
         cmocka_unit_test(
             only_active_and_returned_items_with_a_date_have_stages),
         cmocka_unit_test(every_state_has_a_token_that_leads_back),
+        cmocka_unit_test(a_withdrawn_item_comes_back_as_far_as_it_had_come),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

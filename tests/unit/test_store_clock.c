@@ -130,6 +130,53 @@ a_step_back_in_a_run_is_judged_when_it_is_told(void **state)
     assert_true(writer.batch.held);
 }
 
+/* What a request writes right after a step is judged before it is written,
+ * though nobody has told of the step yet. */
+static void
+a_request_finds_the_step_that_came_before_it(void **state)
+{
+    struct writer_call *call;
+
+    (void)state;
+    tick("2021-12-20T09:00", CHANGE_CLOCK);
+    writer.now = office_local("2022-03-20T09:00");
+    call = writer_add(&writer, "office", "report.submit",
+        "{\"plan\":\"2021\",\"item\":3,\"percent\":10}", NULL);
+    call->change.offset = writer.now - office_local("2021-12-20T09:00");
+    writer_apply(&writer);
+    assert_int_equal(call->change.status, JINDU_OK);
+    assert_true(writer.batch.held);
+    assert_true(writer.batch.next_due == STORE_NEVER);
+    writer_expect(&writer,
+        "SELECT group_concat(type) FROM (SELECT type FROM journal ORDER BY"
+        " sequence DESC LIMIT 2)",
+        "jindu.report.submitted,jindu.system.clock_suspect");
+    writer_expect(&writer,
+        "SELECT event ->> '$.data.clock.high_water' FROM journal"
+        " WHERE type = 'jindu.system.clock_suspect'",
+        "1639962000000");
+    writer_restart(&writer);
+    tick("2021-12-20T09:00", CHANGE_CLOCK);
+    assert_false(writer.batch.held);
+}
+
+static void
+a_refused_request_finds_it_too(void **state)
+{
+    struct writer_call *call;
+
+    (void)state;
+    tick("2021-12-20T09:00", CHANGE_CLOCK);
+    writer.now = office_local("2021-12-19T09:00");
+    call = writer_add(&writer, "office", "item.claim",
+        "{\"plan\":\"2021\",\"item\":99}", NULL);
+    call->change.offset = -(int64_t)24 * 3600 * 1000;
+    writer_apply(&writer);
+    assert_int_equal(call->change.status, JINDU_NOT_FOUND);
+    assert_true(writer.batch.held);
+    assert_int_equal(writer.batch.next_due, WRITER_START);
+}
+
 static void
 a_year_out_of_range_issues_nothing(void **state)
 {
@@ -161,6 +208,10 @@ main(void)
             an_admin_ends_the_hold_and_what_is_due_follows, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_step_back_in_a_run_is_judged_when_it_is_told, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_request_finds_the_step_that_came_before_it, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_refused_request_finds_it_too, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_year_out_of_range_issues_nothing, setup, teardown),
     };

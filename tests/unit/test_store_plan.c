@@ -187,6 +187,59 @@ a_draft_is_dropped_after_a_day(void **state)
 }
 
 static void
+expect_nothing(void)
+{
+    writer_expect(&writer,
+        "SELECT (SELECT count(*) FROM item), (SELECT count(*) FROM content),"
+        " (SELECT count(*) FROM notice), (SELECT count(*) FROM draft),"
+        " (SELECT count(*) FROM batch)",
+        "0|0|0|0|1");
+}
+
+static void
+start(void)
+{
+    writer_restart(&writer);
+    (void)writer_add_tick(&writer, CHANGE_CLOCK);
+    writer_apply(&writer);
+}
+
+static void
+an_old_draft_is_dropped_at_a_start_too(void **state)
+{
+    (void)state;
+    assert_int_equal(load(DRAFT, 1, true, one), JINDU_OK);
+    writer.now += (int64_t)24 * 3600 * 1000;
+    start();
+    writer_expect(&writer, "SELECT count(*) FROM draft", "1");
+    writer.now++;
+    start();
+    expect_nothing();
+}
+
+static void
+a_start_with_a_doubtful_clock_drops_no_draft(void **state)
+{
+    (void)state;
+    assert_int_equal(load(DRAFT, 1, true, one), JINDU_OK);
+    writer.now += (int64_t)130 * 366 * 24 * 3600 * 1000;
+    start();
+    assert_true(writer.batch.held);
+    writer_expect(&writer, "SELECT count(*) FROM draft", "1");
+}
+
+static void
+an_old_draft_is_not_confirmed(void **state)
+{
+    (void)state;
+    assert_int_equal(load(DRAFT, 1, true, one), JINDU_OK);
+    writer.now += (int64_t)24 * 3600 * 1000 + 1;
+    assert_int_equal(confirm(DRAFT, one), JINDU_NOT_FOUND);
+    expect_fault("draft", "exists");
+    expect_nothing();
+}
+
+static void
 another_digest_is_a_conflict_and_the_draft_stays(void **state)
 {
     (void)state;
@@ -237,6 +290,12 @@ main(void)
             a_new_draft_drops_the_older_one_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_draft_is_dropped_after_a_day, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            an_old_draft_is_dropped_at_a_start_too, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_start_with_a_doubtful_clock_drops_no_draft, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            an_old_draft_is_not_confirmed, setup, teardown),
         cmocka_unit_test_setup_teardown(
             another_digest_is_a_conflict_and_the_draft_stays, setup, teardown),
         cmocka_unit_test_setup_teardown(

@@ -128,6 +128,28 @@ a_date_the_file_did_not_change_stays_as_the_office_set_it(void **state)
 }
 
 static void
+a_done_item_takes_the_new_texts_and_keeps_its_date(void **state)
+{
+    (void)state;
+    (void)writer_ok(
+        &writer, "reporter Li", "item.claim", "{\"plan\":\"2021\",\"item\":1}");
+    (void)writer_ok(
+        &writer, "office", "item.verify", "{\"plan\":\"2021\",\"item\":1}");
+    (void)snprintf(items, sizeof(items), "[%s,%s]",
+        row(1, "Qian", "2022-03-31", ""), row(2, "Wu", "2021-12-31", ""));
+    assert_int_equal(writer_revise(&writer, "2021", items, ""), JINDU_OK);
+    writer_expect(&writer,
+        "SELECT event -> '$.data.fields', event -> '$.data.deadline',"
+        " event -> '$.data.item.state' FROM journal"
+        " WHERE type = 'jindu.item.revised'",
+        "[\"deadline\",\"persons\"]|null|\"done\"");
+    writer_expect(&writer,
+        "SELECT date(86400 * deadline, 'unixepoch'), deadline_revision,"
+        " revision FROM item WHERE no = 1",
+        "2021-12-29|1|4");
+}
+
+static void
 a_row_that_is_gone_has_to_be_asked_about(void **state)
 {
     (void)state;
@@ -263,6 +285,9 @@ main(void)
             teardown),
         cmocka_unit_test_setup_teardown(
             a_date_the_file_did_not_change_stays_as_the_office_set_it, setup,
+            teardown),
+        cmocka_unit_test_setup_teardown(
+            a_done_item_takes_the_new_texts_and_keeps_its_date, setup,
             teardown),
         cmocka_unit_test_setup_teardown(
             a_row_that_is_gone_has_to_be_asked_about, setup, teardown),
