@@ -71,6 +71,8 @@ static const struct {
         { "range", N_("the day of '%s' is after that of the claim"), NULL } },
     { "person", { "required", N_("'%s' is missing"),
                     N_("the configuration gives your user no person") } },
+    { "confirm", { "undated", N_("the item has no deadline"), NULL } },
+    { "confirm", { "state", N_("the clock is not in doubt"), NULL } },
     { "notice", { "state", N_("this person has acknowledged the notice before"),
                     NULL } },
 };
@@ -159,7 +161,8 @@ put_message(struct jindu_text *message, enum jindu_status status,
     const char *rule = jindu_json_string(jindu_json_member(data, "rule"));
     const char *state = jindu_json_string(jindu_json_member(data, "state"));
     const struct sentence *sentence = sentence_for(status, field, rule);
-    if (status == JINDU_REFUSED && state != NULL) {
+    bool of_item = field == NULL || strcmp(field, "item") == 0;
+    if (status == JINDU_REFUSED && state != NULL && of_item) {
         output_append(message, _("the item is %s, which does not allow it"),
             wording_state(state));
     } else if (sentence != NULL) {

@@ -10,6 +10,7 @@
 
 #include <zmq.h>
 
+#include "clock.h"
 #include "log.h"
 #include "roster.h"
 
@@ -17,6 +18,8 @@
 #define ZAP_DOMAIN "local"
 #define ZAP_FRAMES_MAX 16 /* NULL has 6, CURVE 7, PLAIN 8 */
 #define ZAP_FRAME_MAX 255
+/* A refused client tries again many times a second. */
+#define ZAP_LOG_MS 60000
 /* Not in zmq.h without the draft API, but in the library since 4.3.0. */
 #ifndef ZMQ_ZAP_ENFORCE_DOMAIN
 #define ZMQ_ZAP_ENFORCE_DOMAIN 93
@@ -44,6 +47,8 @@ struct zap {
     void *socket;
     const struct roster *roster;
     pthread_t thread;
+    uint32_t refused;   /* the last uid that was told of in the log, */
+    int64_t refused_at; /* and when; 0: none */
 };
 
 /* False when the context ends. */
@@ -109,8 +114,21 @@ parse_address(const char *address, uint32_t *uid)
     return true;
 }
 
+static void
+tell_refused(struct zap *zap, uint32_t uid)
+{
+    int64_t now = clock_monotonic();
+    if (zap->refused_at == 0 || zap->refused != uid ||
+        now - zap->refused_at >= ZAP_LOG_MS) {
+        zap->refused = uid;
+        zap->refused_at = now;
+        log_notice("a peer with uid %lu refused: not in the configuration",
+            (unsigned long)uid);
+    }
+}
+
 static const struct roster_entry *
-judge(const struct zap *zap, const struct zap_ask *ask)
+judge(struct zap *zap, const struct zap_ask *ask)
 {
     uint32_t uid;
     if (ask->too_long || ask->frames != ZAP_FIELDS ||
@@ -125,8 +143,7 @@ judge(const struct zap *zap, const struct zap_ask *ask)
     }
     const struct roster_entry *entry = roster_find(zap->roster, uid);
     if (entry == NULL) {
-        log_notice("a peer with uid %lu refused: not in the configuration",
-            (unsigned long)uid);
+        tell_refused(zap, uid);
     }
     return entry;
 }

@@ -216,6 +216,13 @@ END
     [[ $output == *" 40%"*修大路* ]]
     cli --plan again show 2
     [[ $output == *withdrawn* ]]
+    two_items
+    cli plan import "$file" --plan again --vanished keep
+    [ "$status" -eq 0 ]
+    [[ $output == *"item 2: is back"* ]]
+    [[ $output == *"0 added, 2 changed, 1 vanished, 0 as they were"* ]]
+    cli --plan again --json show 2
+    [[ $output == *'"state":"active"'* ]]
 }
 
 @test "a draft is live only when it is confirmed" {

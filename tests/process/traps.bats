@@ -27,6 +27,10 @@ trap_() {
     trap_ trap7_stolen_routing_id
 }
 
+@test "trap9: a lost answer is asked for again, and the change counts once" {
+    trap_ trap9_answer_lost
+}
+
 @test "trap18: a second daemon is refused and the first goes on" {
     trap_ trap18_second_daemon
 }

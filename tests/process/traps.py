@@ -170,9 +170,25 @@ def trap21_subscribe_race(directory):
     load_plan(client, 1)
     context = zmq.Context()
     joined = []
+    ended = threading.Event()
+    heads = []
+
+    def burst():
+        own = daemon.client()
+        while not ended.is_set():
+            heads.append(report(own)["sequence"])
+        own.close()
+
+    thread = threading.Thread(target=burst)
+    thread.start()
     for _ in range(200):
         joined.append(subscriber(context, daemon, b"all/"))
-        head = report(client)["sequence"]
+    ended.set()
+    thread.join()
+    head = heads[-1]
+    # And some after the last report, at once after each other.
+    for _ in range(20):
+        joined.append(subscriber(context, daemon, b"all/"))
     # Silence.  Whoever joined before, during or after the last report is to
     # learn of it, long before the beat of every 30 s.
     for sub in joined:
@@ -182,6 +198,7 @@ def trap21_subscribe_race(directory):
             number = max(number, told(sub)[1])
         assert number == head
     context.destroy(0)
+    client.close()
     assert daemon.stop() == 0
 
 
@@ -298,6 +315,45 @@ def trap25_rude_peers(directory):
     limit = 400 * 1024 if os.environ.get("JINDU_SANITIZE") else 200 * 1024
     assert grown < limit, "%d KiB more" % grown
     assert honest.call("server.hello", {})["protocol"] == 1
+    context.destroy(0)
+    assert daemon.stop() == 0
+
+
+def trap9_answer_lost(directory):
+    """The change is on disk, the answer never arrives, the daemon is gone."""
+    daemon = Daemon(directory).start()
+    load_plan(daemon.client(), 3)
+    context = zmq.Context()
+    for round_ in range(20):
+        client = daemon.client()
+        head = client.call("stream.read", {"stream": "all", "after": 0,
+                                           "limit": 1})["head"]
+        params = {"key": str(uuid.uuid4()), "plan": "house", "item": 1,
+                  "note": "第%d次" % round_}
+        deaf = context.socket(zmq.DEALER)
+        deaf.setsockopt(zmq.LINGER, 1000)
+        deaf.connect(daemon.endpoint)
+        deaf.send(client.text("report.submit", params, "1"))
+        page = {"events": []}
+        while not page["events"]:
+            page = client.call("stream.read", {"stream": "all",
+                                               "after": head})
+        daemon.kill()
+        deaf.close(0)
+
+        daemon.start()
+        client = daemon.client()
+        first = client.call("report.submit", params)
+        assert first["sequence"] == head + 1, (first, head)
+        assert client.call("report.submit", params) == first
+        try:
+            client.call("report.submit", dict(params, note="另一内容"))
+            raise AssertionError("other content under the same key")
+        except Refusal as refused:
+            assert refused.status == "conflict", refused
+        notes = [event["data"]["note"] for event in
+                 read_all(client, after=head)]
+        assert notes == [params["note"]], notes
     context.destroy(0)
     assert daemon.stop() == 0
 
@@ -525,31 +581,31 @@ def limits_are_answered_busy(directory):
     client = daemon.client()
     context = zmq.Context()
     dealer = raw_dealer(context, daemon)
-    # 65 requests in one batch are no batch; two batches of 64 while nothing
-    # of the first is answered are too many for one connection.
+    # 65 requests in one batch are no batch.
     frame = [json.loads(client.text("server.status", {}, n))
              for n in range(65)]
-    dealer.send(json.dumps(frame).encode())
+    dealer.send(canonical(frame))
     answer = json.loads(dealer.recv())
     assert answer["error"]["data"]["status"] == "invalid_request"
 
-    # Stopped, it finds all of them at once.
-    daemon.process.send_signal(signal.SIGSTOP)
-    for number in range(200):
-        dealer.send(client.text("server.status", {}, str(number)))
-    daemon.process.send_signal(signal.SIGCONT)
-    served, busy = 0, 0
-    for _ in range(200):
+    # 64 are as much as one connection may have unanswered.  One of them is
+    # read by another thread, so that frames which arrive together meet.
+    frames, served, busy = 40, 0, 0
+    for _ in range(frames):
+        dealer.send(canonical(frame[:64]))
+    for _ in range(frames):
         assert dealer.poll(LIMIT_MS)
-        answer = json.loads(dealer.recv())
-        if "result" in answer:
+        answers = json.loads(dealer.recv())
+        assert [answer["id"] for answer in answers] == list(range(64))
+        if "result" in answers[0]:
             served += 1
-        else:
+            continue
+        for answer in answers:
             data = answer["error"]["data"]
             assert data["status"] == "busy", answer
             assert data["retry_after_ms"] > 0, answer
             busy += 1
-    assert served >= 64 and served + busy == 200, (served, busy)
+    assert served > 0 and busy > 0, (served, busy)
     still_served(daemon)
     counters = client.call("server.status")["counters"]
     assert counters["refused"].get("busy", 0) == busy
