@@ -2,12 +2,20 @@
 #include "ask.h"
 
 #include "explain.h"
+#include "given.h"
 #include "language.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <unistd.h>
+
+/* Where even the socket's file is missing no daemon runs.  One that is just
+ * being started makes it within this, and a person does not wait longer. */
+#define MISSING_TIMEOUT_MS 2000
+
+#define TELL_AFTER_MS 1000 /* a person begins to wonder */
 
 void
 ask_begin(struct jindu_text *params)
@@ -15,23 +23,34 @@ ask_begin(struct jindu_text *params)
     jindu_json_put_object(params, NULL);
 }
 
-static int64_t
-now_ms(void)
-{
-    struct timespec now;
-    if (clock_gettime(CLOCK_REALTIME, &now) != 0) {
-        return 0;
-    }
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 void
 ask_begin_write(struct jindu_text *params)
 {
     char key[JINDU_KEY_SIZE];
+    ask_begin_write_again(params, jindu_key(key));
+}
+
+/* The instant in a UUIDv7 of text, its first 48 bits; 0 for any other text. */
+static long long
+time_of_key(const char *key)
+{
+    char digits[13];
+    if (strlen(key) != JINDU_KEY_SIZE - 1 || key[14] != '7') {
+        return 0;
+    }
+    (void)snprintf(digits, sizeof(digits), "%.8s%.4s", key, key + 9);
+    return strtoll(digits, NULL, 16);
+}
+
+void
+ask_begin_write_again(struct jindu_text *params, const char *key)
+{
+    long long made_at = time_of_key(key);
     jindu_json_put_object(params, NULL);
-    jindu_json_put_integer(params, "client_time", now_ms());
-    jindu_json_put_string(params, "key", jindu_key(key));
+    if (made_at > 0) {
+        jindu_json_put_integer(params, "client_time", made_at);
+    }
+    jindu_json_put_string(params, "key", key);
 }
 
 void
@@ -45,15 +64,67 @@ ask_put_option(struct jindu_text *params, const struct context *context,
 }
 
 static enum jindu_status
+open_for(struct context *context, int timeout_ms)
+{
+    struct jindu_options options = JINDU_OPTIONS_INIT;
+    ask_close(context);
+    options.server = context->settings.server;
+    options.timeout_ms = timeout_ms;
+    return jindu_client_open(&context->client, &options);
+}
+
+/* How long to wait for an answer: the whole limit only where it was chosen or
+ * there is a socket that may answer. */
+static int
+patience(const struct context *context)
+{
+    static const char scheme[] = "ipc://";
+    const struct settings *settings = &context->settings;
+    const char *server = jindu_client_server(context->client);
+    bool missing = strncmp(server, scheme, strlen(scheme)) == 0 &&
+                   access(server + strlen(scheme), F_OK) != 0 &&
+                   (errno == ENOENT || errno == ENOTDIR);
+    return missing && !settings->timeout_given &&
+                   settings->timeout_ms > MISSING_TIMEOUT_MS
+               ? MISSING_TIMEOUT_MS
+               : settings->timeout_ms;
+}
+
+/* Tells a person at a terminal when nobody answers at once.  Returns what is
+ * left of the time; the client is to be opened anew. */
+static int
+knock(struct context *context, int left)
+{
+    if (open_for(context, TELL_AFTER_MS) != JINDU_OK) {
+        return left;
+    }
+    enum jindu_status status = jindu_client_call(
+        context->client, "server.hello", "{\"client\":\"jindu\"}", NULL);
+    if (status != JINDU_UNREACHABLE && status != JINDU_TIMEOUT) {
+        return left;
+    }
+    output_remark(&context->output, _("waiting for jindud at '%s'"),
+        jindu_client_server(context->client));
+    return left - TELL_AFTER_MS;
+}
+
+static enum jindu_status
 open_client(struct context *context)
 {
     if (context->client != NULL) {
         return JINDU_OK;
     }
-    struct jindu_options options = JINDU_OPTIONS_INIT;
-    options.server = context->settings.server;
-    options.timeout_ms = context->settings.timeout_ms;
-    return jindu_client_open(&context->client, &options);
+    enum jindu_status status = open_for(context, context->settings.timeout_ms);
+    if (status != JINDU_OK) {
+        return status;
+    }
+    int left = patience(context);
+    if (isatty(STDERR_FILENO) == 1 && left > TELL_AFTER_MS) {
+        left = knock(context, left);
+    } else if (left == context->settings.timeout_ms) {
+        return JINDU_OK;
+    }
+    return open_for(context, left);
 }
 
 int
@@ -135,7 +206,7 @@ ask_plan(struct context *context, char plan[ASK_PLAN_SIZE])
 {
     const char *chosen = context->settings.plan;
     if (chosen != NULL) {
-        if (strlen(chosen) >= ASK_PLAN_SIZE || *chosen == '\0') {
+        if (!given_is_plan(chosen)) {
             return command_usage(context, _("'%s' is no plan code"), chosen);
         }
         (void)snprintf(plan, ASK_PLAN_SIZE, "%s", chosen);

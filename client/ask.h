@@ -18,10 +18,11 @@
 #define ASK_PLAN_SIZE 33 /* a plan code and NUL */
 #define ASK_PAGE 200     /* rows of one page: the most the daemon gives */
 
-/* Opens the object of params; a write gets its key and the present moment,
- * which is when the person meant it. */
+/* Opens the object of params; a write gets its key, and the moment in the key
+ * as the one when the person meant it: the same key, the same bytes. */
 void ask_begin(struct jindu_text *params);
 void ask_begin_write(struct jindu_text *params);
+void ask_begin_write_again(struct jindu_text *params, const char *key);
 
 /* Puts the option's value under name when it was given. */
 void ask_put_option(struct jindu_text *params, const struct context *context,

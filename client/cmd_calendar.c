@@ -44,10 +44,12 @@ send(struct context *context, const struct jindu_json *calendar)
     if (context->settings.json) {
         ask_print_result(context);
     } else if (!context->settings.quiet) {
+        int64_t days = wording_number(loaded, "days");
         output_print(&context->output,
-            _("calendar %lld: %lld days, revision %lld\n"),
-            (long long)wording_number(loaded, "year"),
-            (long long)wording_number(loaded, "days"),
+            ngettext("calendar %lld: %lld day, revision %lld\n",
+                "calendar %lld: %lld days, revision %lld\n",
+                (unsigned long)days),
+            (long long)wording_number(loaded, "year"), (long long)days,
             (long long)wording_number(loaded, "revision"));
     }
     jindu_json_free(answer);

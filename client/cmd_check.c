@@ -10,7 +10,7 @@ static const struct command_option options[] = {
     { "overdue", 0, COMMAND_FLAG, NULL,
         N_("items past their deadline (without any option, too)") },
     { "due", 0, COMMAND_DAYS, N_("DAYS"),
-        N_("open items due within so many days") },
+        N_("open items due within so many days, not those past it") },
     { NULL, 0, COMMAND_FLAG, NULL, NULL },
 };
 

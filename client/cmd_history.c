@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-#define ITEM_MAX 2147483647LL /* PROTOCOL.md, "Shapes" */
-#define HISTORY_ROWS 50       /* a few screens */
+#define HISTORY_ROWS 50 /* a few screens */
 
 static const struct command_option options[] = {
     { "count", 'n', COMMAND_NUMBER, N_("COUNT"),
@@ -127,7 +126,7 @@ run(struct context *context)
 {
     struct history history = { .context = context };
     if (context->operand_count > 0 &&
-        !command_operand_number(context, 0, ITEM_MAX, &history.no)) {
+        !command_operand_item(context, 0, &history.no)) {
         return COMMAND_EXIT_USAGE;
     }
     bool every_plan = history.no == 0 && context->settings.plan == NULL;

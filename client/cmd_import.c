@@ -7,6 +7,7 @@
  */
 #include "ask.h"
 #include "commands.h"
+#include "given.h"
 #include "import/import.h"
 #include "import_diff.h"
 #include "import_open.h"
@@ -87,7 +88,8 @@ choose_code(struct job *job)
         settings->plan_given
             ? snprintf(job->code, sizeof(job->code), "%s", settings->plan)
             : snprintf(job->code, sizeof(job->code), "%d", job->plan.year);
-    if (length <= 0 || (size_t)length >= sizeof(job->code)) {
+    if (length <= 0 || (size_t)length >= sizeof(job->code) ||
+        !given_is_plan(job->code)) {
         return command_usage(
             job->context, _("'%s' is no plan code"), settings->plan);
     }
@@ -111,8 +113,9 @@ preview(struct job *job)
     size_t errors = job->plan.levels[IMPORT_ERROR];
     if (status == 0 && errors > 0) {
         status = output_fail(&context->output, "import", COMMAND_EXIT_INPUT,
-            _("'%s' has %zu errors; nothing was sent"), context->operands[0],
-            errors);
+            ngettext("'%s' has %zu error; nothing was sent",
+                "'%s' has %zu errors; nothing was sent", errors),
+            context->operands[0], errors);
     }
     return status;
 }
@@ -207,8 +210,10 @@ tell_intent(const struct job *job)
             job->code, job->diff.added, job->diff.changed, job->diff.vanished,
             job->diff.unchanged);
     } else {
-        output_print(output, _("plan %s is new: %zu items\n"), job->code,
-            job->plan.count);
+        output_print(output,
+            ngettext("plan %s is new: %zu item\n",
+                "plan %s is new: %zu items\n", job->plan.count),
+            job->code, job->plan.count);
     }
 }
 
@@ -272,10 +277,13 @@ tell_live(struct job *job, const struct jindu_json *answer)
         ask_print_result(context);
         return 0;
     }
+    int64_t items = wording_number(plan, "items");
     output_print(&context->output,
-        _("plan %s is live: revision %lld, %lld items\n"), job->code,
-        (long long)wording_number(plan, "revision"),
-        (long long)wording_number(plan, "items"));
+        ngettext("plan %s is live: revision %lld, %lld item\n",
+            "plan %s is live: revision %lld, %lld items\n",
+            (unsigned long)items),
+        job->code, (long long)wording_number(plan, "revision"),
+        (long long)items);
     bool quiet = context->settings.quiet || !has_guesses(&job->plan);
     return quiet ? 0 : import_open(context, job->code);
 }
@@ -321,7 +329,7 @@ import(struct job *job)
             _("plan %s was made from this very file: nothing changed"),
             job->code);
         if (context->settings.json) {
-            ask_print_result(context);
+            output_print(&context->output, "{\"plan\":%s}\n", context->result);
         }
         return 0;
     }

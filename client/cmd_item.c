@@ -7,11 +7,9 @@
 
 #include <string.h>
 
-#define ITEM_MAX 2147483647LL /* PROTOCOL.md, "Shapes" */
-
 static const struct command_option claim_options[] = {
     { "note", 'm', COMMAND_TEXT, N_("TEXT"), N_("what was done") },
-    { "person", 0, COMMAND_TEXT, N_("NAME"),
+    { "person", 0, COMMAND_PERSON, N_("NAME"),
         N_("claim for a colleague; the office may") },
     { NULL, 0, COMMAND_FLAG, NULL, NULL },
 };
@@ -71,7 +69,7 @@ send(struct context *context, const char *method)
 {
     char plan[ASK_PLAN_SIZE];
     long long no = 0;
-    if (!command_operand_number(context, 0, ITEM_MAX, &no)) {
+    if (!command_operand_item(context, 0, &no)) {
         return COMMAND_EXIT_USAGE;
     }
     int status = ask_plan(context, plan);

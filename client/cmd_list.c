@@ -7,18 +7,18 @@
 
 #include <string.h>
 
-#define BAR_CELLS                                                           \
-    5              /* a fifth is seen at a glance; leaves room for the name \
-                    */
-#define NARROW 100 /* cells; a terminal with fewer shows no bar */
+/* A fifth is seen at a glance, and leaves room for the name. */
+#define BAR_CELLS 5
+/* Cells; a terminal with fewer shows no bar. */
+#define NARROW 100
 #define PERSONS_NARROW 10
 #define DAYS_MAX 36500 /* a hundred years */
 
 static const struct command_option options[] = {
     { "category", 0, COMMAND_TEXT, N_("NAME"), N_("of this category") },
-    { "unit", 0, COMMAND_TEXT, N_("NAME"), N_("of this unit") },
-    { "person", 0, COMMAND_TEXT, N_("NAME"), N_("of this person") },
-    { "leader", 0, COMMAND_TEXT, N_("NAME"), N_("of this leader") },
+    { "unit", 0, COMMAND_UNIT, N_("NAME"), N_("of this unit") },
+    { "person", 0, COMMAND_PERSON, N_("NAME"), N_("of this person") },
+    { "leader", 0, COMMAND_PERSON, N_("NAME"), N_("of this leader") },
     { "state", 0, COMMAND_CHOICE, "active|claimed|returned|done|withdrawn",
         N_("in this state") },
     { "overdue", 0, COMMAND_FLAG, NULL, N_("past their deadline") },

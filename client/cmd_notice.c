@@ -7,14 +7,12 @@
 
 #include <string.h>
 
-#define ITEM_MAX 2147483647LL           /* PROTOCOL.md, "Shapes" */
-#define SEQUENCE_MAX 9007199254740991LL /* 2^53 - 1 */
-#define NOTICE_ROWS 50                  /* a few screens */
+#define NOTICE_ROWS 50 /* a few screens */
 
 static const struct command_option list_options[] = {
     { "item", 0, COMMAND_NUMBER, N_("NO"), N_("of this item") },
-    { "unit", 0, COMMAND_TEXT, N_("NAME"), N_("of this unit") },
-    { "person", 0, COMMAND_TEXT, N_("NAME"), N_("of this person") },
+    { "unit", 0, COMMAND_UNIT, N_("NAME"), N_("of this unit") },
+    { "person", 0, COMMAND_PERSON, N_("NAME"), N_("of this person") },
     { "phase", 0, COMMAND_CHOICE, "planned|published|superseded|cancelled",
         N_("in this phase") },
     { "count", 'n', COMMAND_NUMBER, N_("COUNT"),
@@ -24,7 +22,7 @@ static const struct command_option list_options[] = {
 
 static const struct command_option acknowledge_options[] = {
     { "note", 'm', COMMAND_TEXT, N_("TEXT"), N_("what you mean to do") },
-    { "person", 0, COMMAND_TEXT, N_("NAME"),
+    { "person", 0, COMMAND_PERSON, N_("NAME"),
         N_("acknowledge for a colleague; the office may") },
     { NULL, 0, COMMAND_FLAG, NULL, NULL },
 };
@@ -42,7 +40,7 @@ begin(struct jindu_text *params, void *cookie)
     const struct context *context = ledger->context;
     if (command_flag(context, "item")) {
         jindu_json_put_integer(
-            params, "item", command_number(context, "item", ITEM_MAX));
+            params, "item", command_number(context, "item", COMMAND_ITEM_MAX));
     }
     ask_put_option(params, context, "person", "person");
     ask_put_option(params, context, "phase", "phase");
@@ -105,7 +103,7 @@ run_acknowledge(struct context *context)
     long long sequence = 0;
     struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
-    if (!command_operand_number(context, 0, SEQUENCE_MAX, &sequence)) {
+    if (!command_operand_sequence(context, 0, &sequence)) {
         return COMMAND_EXIT_USAGE;
     }
     ask_begin_write(&params);

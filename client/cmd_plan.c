@@ -63,11 +63,13 @@ run_confirm(struct context *context)
         ask_print_result(context);
     } else if (!context->settings.quiet) {
         const struct jindu_json *plan = jindu_json_member(answer, "plan");
+        int64_t items = wording_number(plan, "items");
         output_print(&context->output,
-            _("plan %s: revision %lld, %lld items, %lld confirmed\n"),
+            ngettext("plan %s: revision %lld, %lld item, %lld confirmed\n",
+                "plan %s: revision %lld, %lld items, %lld confirmed\n",
+                (unsigned long)items),
             context->operands[0], (long long)wording_number(plan, "revision"),
-            (long long)wording_number(plan, "items"),
-            (long long)wording_number(plan, "confirmed"));
+            (long long)items, (long long)wording_number(plan, "confirmed"));
     }
     jindu_json_free(answer);
     return 0;
@@ -81,7 +83,7 @@ add_plan(struct columns *columns, const struct jindu_json *plan)
     columns_add(columns, TINT_NONE, wording_member(plan, "code"));
     columns_add_integer(columns, wording_number(plan, "year"));
     columns_add_integer(columns, wording_number(plan, "revision"));
-    columns_add_integer(columns, wording_number(plan, "items"));
+    columns_add_integer(columns, plan_words_items(plan));
     columns_add_integer(columns, wording_number(plan, "overdue"));
     columns_add_integer(columns, wording_number(plan, "soon"));
     columns_add(columns, TINT_NONE, states.bytes);

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#define ITEM_MAX 2147483647LL /* PROTOCOL.md, "Shapes" */
 #define PERCENT_MAX 100LL
 
 static const struct command_option options[] = {
@@ -18,12 +17,14 @@ static const struct command_option options[] = {
         N_("claim completion; the office verifies it") },
     { "as-of", 0, COMMAND_DATE, N_("DATE"),
         N_("the day this was true (today)") },
-    { "person", 0, COMMAND_TEXT, N_("NAME"),
+    { "person", 0, COMMAND_PERSON, N_("NAME"),
         N_("report for a colleague; the office may") },
     { "reason", 0, COMMAND_TEXT, N_("WHY"),
         N_("why it is less than before, or corrected") },
     { "corrects", 0, COMMAND_NUMBER, N_("SEQUENCE"),
         N_("the report that this one corrects; needs --reason") },
+    { "key", 0, COMMAND_TEXT, N_("KEY"),
+        N_("of an earlier try without an answer: it counts once") },
     { NULL, 0, COMMAND_FLAG, NULL, NULL },
 };
 
@@ -47,22 +48,18 @@ put_params(struct jindu_text *params, const struct context *context)
     ask_put_option(params, context, "reason", "reason");
 }
 
+/* A write without an answer: the person must know where it stands.  The
+ * daemon may have it, and only the key tells it that it is the same one. */
 static int
-tell_not_stored(struct context *context, int exit_status)
+tell_unanswered(struct context *context, int exit_status, const char *key)
 {
     if (exit_status == jindu_status_exit(JINDU_TIMEOUT)) {
-        output_hint(&context->output, "%s",
-            _("the report was NOT stored as far as is known; "
-              "run the same command again later"));
+        output_hint(&context->output,
+            _("the report was NOT stored as far as is known; run the same "
+              "command again later, with --key %s, and it counts once"),
+            key);
     }
     return exit_status;
-}
-
-/* A write without an answer: the person must know where it stands. */
-static int
-tell_unanswered(struct context *context, enum jindu_status status)
-{
-    return tell_not_stored(context, ask_complain(context, status));
 }
 
 static void
@@ -87,21 +84,24 @@ static int
 run(struct context *context)
 {
     char plan[ASK_PLAN_SIZE];
+    char made[JINDU_KEY_SIZE];
+    const char *key = command_text(context, "key");
     long long no = 0;
     long long percent = -1;
-    if (!command_operand_number(context, 0, ITEM_MAX, &no) ||
+    if (!command_operand_item(context, 0, &no) ||
         (context->operand_count > 1 &&
             !command_operand_number(context, 1, PERCENT_MAX, &percent))) {
         return COMMAND_EXIT_USAGE;
     }
+    key = key == NULL ? jindu_key(made) : key;
     int exit_status = ask_plan(context, plan);
     if (exit_status != 0) {
-        return tell_not_stored(context, exit_status);
+        return tell_unanswered(context, exit_status, key);
     }
     struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
     enum jindu_status status = JINDU_OK;
-    ask_begin_write(&params);
+    ask_begin_write_again(&params, key);
     jindu_json_put_integer(&params, "item", no);
     if (percent >= 0) {
         jindu_json_put_integer(&params, "percent", percent);
@@ -112,7 +112,8 @@ run(struct context *context)
         ask_quietly(context, "report.submit", &params, &answer, &status);
     if (exit_status != 0 || status != JINDU_OK) {
         return exit_status != 0 ? exit_status
-                                : tell_unanswered(context, status);
+                                : tell_unanswered(context,
+                                      ask_complain(context, status), key);
     }
     if (context->settings.json) {
         ask_print_result(context);

@@ -40,6 +40,20 @@ print_calendars(struct output *output, const struct jindu_json *calendars)
 }
 
 static void
+print_hold(struct output *output, const struct jindu_json *clock)
+{
+    if (!jindu_json_boolean(jindu_json_member(clock, "held"), false)) {
+        return;
+    }
+    output_tinted(
+        output, TINT_RED, _("the clock is doubtful; no notice is sent"));
+    output_print(output, "%s%s\n", _(": "),
+        wording_doubt(wording_member(clock, "reason")));
+    output_print(output, "%s\n",
+        _("set it right; if it is right: jindu server clock --confirm"));
+}
+
+static void
 print_status(struct output *output, const struct jindu_json *answer)
 {
     const struct jindu_json *clock = jindu_json_member(answer, "clock");
@@ -53,12 +67,7 @@ print_status(struct output *output, const struct jindu_json *answer)
     output_print(output, _("plans %zu\n"),
         jindu_json_count(jindu_json_member(answer, "plans")));
     print_calendars(output, jindu_json_member(answer, "calendar"));
-    if (jindu_json_boolean(jindu_json_member(clock, "held"), false)) {
-        output_tinted(output, TINT_RED,
-            _("the clock is doubtful; no notice is sent until it is confirmed"
-              " with 'jindu server clock --confirm'"));
-        output_write(output, "\n", 1);
-    }
+    print_hold(output, clock);
 }
 
 static int
@@ -139,8 +148,10 @@ run_verify(struct context *context)
             ask_print_result(context);
         } else if (!more) {
             output_print(&context->output,
-                _("%lld events, the chain is whole: %s\n"), (long long)checked,
-                wording_member(answer, "hash"));
+                ngettext("%lld event, the chain is whole: %s\n",
+                    "%lld events, the chain is whole: %s\n",
+                    (unsigned long)checked),
+                (long long)checked, wording_member(answer, "hash"));
         }
         jindu_json_free(answer);
         if (status != 0) {

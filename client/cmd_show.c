@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-#define ITEM_MAX 2147483647LL /* PROTOCOL.md, "Shapes" */
 #define LABEL_CELLS 12
 #define BAR_CELLS 20
 
@@ -123,6 +122,20 @@ put_body(struct output *output, const struct jindu_json *view)
     put_instant(output, _("done at"), view, "done_at");
 }
 
+/* The daemon's own reason, or the words of whoever moved the deadline. */
+static void
+put_reason(struct jindu_text *text, const char *reason)
+{
+    static const char own[] = "plan revision ";
+    const char *number = reason + strlen(own);
+    if (strncmp(reason, own, strlen(own)) == 0 &&
+        strspn(number, "0123456789") == strlen(number)) {
+        output_append(text, _("plan revision %s"), number);
+    } else {
+        output_append(text, "%s", reason);
+    }
+}
+
 static int
 put_deadlines(struct context *context, const struct jindu_json *view)
 {
@@ -144,7 +157,9 @@ put_deadlines(struct context *context, const struct jindu_json *view)
         columns_add(columns, TINT_NONE, *date != '\0' ? date : _("none"));
         columns_add(columns, TINT_NONE, moment.bytes);
         columns_add(columns, TINT_NONE, wording_member(row, "actor"));
-        columns_add(columns, TINT_NONE, wording_member(row, "reason"));
+        jindu_text_clear(&moment);
+        put_reason(&moment, wording_member(row, "reason"));
+        columns_add(columns, TINT_NONE, moment.bytes);
         jindu_text_free(&moment);
     }
     output_print(&context->output, "\n%s\n", _("Deadlines"));
@@ -177,7 +192,7 @@ run(struct context *context)
 {
     char plan[ASK_PLAN_SIZE];
     long long no = 0;
-    if (!command_operand_number(context, 0, ITEM_MAX, &no)) {
+    if (!command_operand_item(context, 0, &no)) {
         return COMMAND_EXIT_USAGE;
     }
     int status = ask_plan(context, plan);

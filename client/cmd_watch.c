@@ -4,13 +4,13 @@
 #include "event_words.h"
 #include "language.h"
 #include "watch_filter.h"
+#include "watch_start.h"
 #include "wording.h"
 
 #include <limits.h>
 #include <string.h>
 #include <time.h>
 
-#define ITEM_MAX 2147483647LL /* PROTOCOL.md, "Shapes" */
 #define ONLY_NEW (-1)
 
 static const struct command_option options[] = {
@@ -18,8 +18,8 @@ static const struct command_option options[] = {
         N_("all, plan/CODE, unit/NAME or person/NAME") },
     { "kind", 0, COMMAND_TEXT, N_("KIND,.."),
         N_("such as overdue, soon, notice, report") },
-    { "unit", 0, COMMAND_TEXT, N_("NAME"), N_("notices to this unit") },
-    { "person", 0, COMMAND_TEXT, N_("NAME"), N_("notices to this person") },
+    { "unit", 0, COMMAND_UNIT, N_("NAME"), N_("notices to this unit") },
+    { "person", 0, COMMAND_PERSON, N_("NAME"), N_("notices to this person") },
     { "item", 0, COMMAND_NUMBER, N_("NO"), N_("of this item") },
     { "since", 0, COMMAND_NUMBER, N_("SEQUENCE"),
         N_("after this event of the stream; 0 for all there are") },
@@ -65,9 +65,17 @@ read_options(struct watch *watch)
     if (!watch_filter_knows(&watch->filter, &wrong, &length)) {
         return command_usage(context, _("no kind '%.*s'"), (int)length, wrong);
     }
-    if (watch->filter.item > ITEM_MAX ||
-        !watch_filter_stream(&watch->filter, watch->stream)) {
-        return command_usage(context, "%s", _("the item or stream cannot be"));
+    bool numbered = command_flag(context, "item");
+    if (numbered &&
+        (watch->filter.item < 1 || watch->filter.item > COMMAND_ITEM_MAX)) {
+        return command_usage(context, _("'%s' is not the number of an item"),
+            command_text(context, "item"));
+    }
+    if (!watch_filter_stream(&watch->filter, watch->stream)) {
+        return command_usage(context,
+            _("no stream can be called '%s'; there are all, plan/CODE, "
+              "unit/NAME and person/NAME"),
+            watch->filter.stream != NULL ? watch->filter.stream : "");
     }
     long long seconds = command_number(context, "wait", -1);
     watch->left = command_number(context, "count", 0);
@@ -162,6 +170,10 @@ run(struct context *context)
     int exit_status = read_options(&watch);
     if (exit_status == 0) {
         exit_status = ask_zone(context);
+    }
+    if (exit_status == 0) {
+        exit_status = watch_start(context, &watch.filter, watch.stream,
+            command_number(context, "since", ONLY_NEW));
     }
     if (exit_status != 0) {
         return exit_status;

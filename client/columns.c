@@ -13,9 +13,8 @@
 #define ELLIPSIS ".."
 #define HIDDEN SIZE_MAX /* the width of a column that is left out */
 #define TITLES SIZE_MAX /* the row above all */
-#define FREE_MIN                                                \
-    12 /* cells of the last column, however narrow the terminal \
-        */
+/* Cells of the last column, however narrow the terminal. */
+#define FREE_MIN 12
 
 struct cell {
     size_t offset; /* into columns::text */

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SEQUENCE_MAX 9007199254740991LL /* 2^53 - 1 */
+
 /* The place of an option among the values.  Asking for one that the command
  * does not have is a mistake of ours. */
 static size_t
@@ -46,21 +48,55 @@ command_number(
     return text == NULL ? otherwise : strtoll(text, NULL, 10);
 }
 
+static bool
+read_number(
+    const char *text, long long least, long long most, long long *number)
+{
+    char *end = NULL;
+    errno = 0;
+    long long value = strtoll(text, &end, 10);
+    bool digits = *text >= '0' && *text <= '9' && *end == '\0';
+    if (!digits || errno != 0 || value < least || value > most) {
+        return false;
+    }
+    *number = value;
+    return true;
+}
+
 bool
 command_operand_number(
     struct context *context, int index, long long most, long long *number)
 {
     const char *text = context->operands[index];
-    char *end = NULL;
-    errno = 0;
-    long long value = strtoll(text, &end, 10);
-    bool digits = *text >= '0' && *text <= '9' && *end == '\0';
-    if (!digits || errno != 0 || value > most) {
+    if (!read_number(text, 0, most, number)) {
         (void)command_usage(
             context, _("'%s' is not a number from 0 to %lld"), text, most);
         return false;
     }
-    *number = value;
+    return true;
+}
+
+bool
+command_operand_item(struct context *context, int index, long long *number)
+{
+    const char *text = context->operands[index];
+    if (!read_number(text, 1, COMMAND_ITEM_MAX, number)) {
+        (void)command_usage(
+            context, _("'%s' is not the number of an item"), text);
+        return false;
+    }
+    return true;
+}
+
+bool
+command_operand_sequence(struct context *context, int index, long long *number)
+{
+    const char *text = context->operands[index];
+    if (!read_number(text, 1, SEQUENCE_MAX, number)) {
+        (void)command_usage(
+            context, _("'%s' is not the sequence of a notice"), text);
+        return false;
+    }
     return true;
 }
 

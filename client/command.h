@@ -27,10 +27,13 @@
 
 #define COMMAND_VALUES_MAX 32 /* options of one command and the common ones */
 #define COMMAND_OPERANDS_MAX 8
+#define COMMAND_ITEM_MAX 2147483647LL /* PROTOCOL.md, "Shapes" */
 
 enum command_kind {
     COMMAND_FLAG,
     COMMAND_TEXT,
+    COMMAND_PERSON, /* a name, as the import writes it */
+    COMMAND_UNIT,
     COMMAND_NUMBER, /* 0 and more */
     COMMAND_DATE,   /* YYYY-MM-DD */
     COMMAND_DAYS,   /* 7 or 7d */
@@ -83,9 +86,14 @@ bool command_flag(const struct context *context, const char *name);
 long long command_number(
     const struct context *context, const char *name, long long otherwise);
 
-/* The operand as a number from least to most; says what is wrong with it. */
+/* The operand as a number; says what is wrong with it. */
 bool command_operand_number(
     struct context *context, int index, long long most, long long *number);
+/* The same for the number of an item, or the sequence of a notice: from 1. */
+bool command_operand_item(
+    struct context *context, int index, long long *number);
+bool command_operand_sequence(
+    struct context *context, int index, long long *number);
 
 /* Says what is wrong with the command line.  Returns COMMAND_EXIT_USAGE. */
 int command_usage(struct context *context, const char *format, ...)

@@ -4,7 +4,11 @@
 #include "language.h"
 #include "textdistance.h"
 
+#include <stdio.h>
 #include <string.h>
+
+/* A group is a short word: with more wrong it is another word. */
+#define GROUP_SLIPS 2
 
 const struct command_option command_common[] = {
     { "server", 0, COMMAND_TEXT, N_("ENDPOINT"),
@@ -17,7 +21,7 @@ const struct command_option command_common[] = {
         N_("whether lights are colored") },
     { "no-input", 0, COMMAND_FLAG, NULL, N_("ask no questions") },
     { "timeout", 0, COMMAND_NUMBER, N_("SECONDS"),
-        N_("how long to wait for an answer (10)") },
+        N_("how long to wait for an answer (10; 2 where no socket is)") },
     { "help", 'h', COMMAND_FLAG, NULL, N_("tell about the command") },
     { NULL, 0, COMMAND_FLAG, NULL, NULL },
 };
@@ -71,23 +75,30 @@ commands_put_group(struct jindu_text *text, const char *word)
     }
 }
 
-const char *
-commands_nearest(const char *typed)
+bool
+commands_nearest(const char *typed, char near[COMMANDS_NAME_SIZE])
 {
-    const char *best = NULL;
     size_t least = TEXTDISTANCE_FAR;
     for (size_t i = 0; commands_all[i] != NULL; i++) {
+        char group[COMMANDS_NAME_SIZE];
         const char *name = commands_all[i]->name;
         size_t distance = textdistance(typed, name);
         const char *last = strrchr(name, ' ');
+        int length = last != NULL ? (int)(last - name) : 0;
+        (void)snprintf(group, sizeof(group), "%.*s", length, name);
+        size_t of_group = length > 0 ? textdistance(typed, group) : distance;
         /* "jindu import": the second word alone is near, too. */
         if (last != NULL && strcmp(last + 1, typed) == 0) {
             distance = 1;
         }
         if (distance < least) {
             least = distance;
-            best = name;
+            (void)snprintf(near, COMMANDS_NAME_SIZE, "%s", name);
+        }
+        if (of_group < least && of_group <= GROUP_SLIPS) {
+            least = of_group;
+            (void)snprintf(near, COMMANDS_NAME_SIZE, "%s", group);
         }
     }
-    return best;
+    return least != TEXTDISTANCE_FAR;
 }

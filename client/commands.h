@@ -21,8 +21,10 @@ bool commands_is_group(const char *word);
 /* Appends the second words of a group: "claim, verify". */
 void commands_put_group(struct jindu_text *text, const char *word);
 
-/* The name that was probably meant; NULL: none is near. */
-const char *commands_nearest(const char *typed);
+#define COMMANDS_NAME_SIZE 32 /* two words and NUL */
+
+/* The name or group that was probably meant; false when none is near. */
+bool commands_nearest(const char *typed, char near[COMMANDS_NAME_SIZE]);
 
 extern const struct command cmd_calendar_load;
 extern const struct command cmd_calendar_show;

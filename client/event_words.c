@@ -118,17 +118,26 @@ put_report(struct jindu_text *text, const struct jindu_json *event)
     put_clean(text, "  ", wording_member(data, "note"));
 }
 
+/* False when the event moves no deadline. */
+static bool
+put_dates(struct jindu_text *text, const struct jindu_json *data)
+{
+    const struct jindu_json *deadline = jindu_json_member(data, "deadline");
+    if (jindu_json_kind(deadline) != JINDU_JSON_OBJECT) {
+        return false;
+    }
+    const char *before = wording_member(deadline, "before");
+    const char *after = wording_member(deadline, "after");
+    output_append(text, _("deadline %s -> %s"),
+        *before != '\0' ? before : _("none"),
+        *after != '\0' ? after : _("none"));
+    return true;
+}
+
 static void
 put_deadline_change(struct jindu_text *text, const struct jindu_json *data)
 {
-    const struct jindu_json *deadline = jindu_json_member(data, "deadline");
-    if (jindu_json_kind(deadline) == JINDU_JSON_OBJECT) {
-        const char *before = wording_member(deadline, "before");
-        const char *after = wording_member(deadline, "after");
-        output_append(text, _("deadline %s -> %s"),
-            *before != '\0' ? before : _("none"),
-            *after != '\0' ? after : _("none"));
-    }
+    (void)put_dates(text, data);
     const struct jindu_json *name =
         jindu_json_first(jindu_json_member(data, "confirmed"));
     for (; name != NULL; name = jindu_json_next(name)) {
@@ -161,8 +170,11 @@ put_fields(struct jindu_text *text, const struct jindu_json *data)
         if (token == NULL || strcmp(token, "raw") == 0) {
             continue;
         }
-        output_append(text, "%s%s", gap, wording_field(token));
+        output_append(text, "%s", gap);
         gap = _(", ");
+        if (strcmp(token, "deadline") != 0 || !put_dates(text, data)) {
+            output_append(text, "%s", wording_field(token));
+        }
     }
 }
 
@@ -224,11 +236,14 @@ put_number(struct jindu_text *text, const struct jindu_json *event)
 static void
 put_plan(struct jindu_text *text, const struct jindu_json *plan)
 {
+    int64_t items = wording_number(plan, "items");
     output_append(text,
-        _("revision %lld, %lld items (%lld added, %lld changed, "
-          "%lld vanished)"),
-        (long long)wording_number(plan, "revision"),
-        (long long)wording_number(plan, "items"),
+        ngettext("revision %lld, %lld item (%lld added, %lld changed, "
+                 "%lld vanished)",
+            "revision %lld, %lld items (%lld added, %lld changed, "
+            "%lld vanished)",
+            (unsigned long)items),
+        (long long)wording_number(plan, "revision"), (long long)items,
         (long long)wording_number(plan, "added"),
         (long long)wording_number(plan, "changed"),
         (long long)wording_number(plan, "vanished"));
@@ -257,6 +272,9 @@ event_words_what(struct jindu_text *text, const struct jindu_json *event)
         output_append(&what, "%lld",
             (long long)wording_number(
                 jindu_json_member(data, "calendar"), "year"));
+    } else if (strcmp(type, "jindu.system.clock_suspect") == 0) {
+        const struct jindu_json *clock = jindu_json_member(data, "clock");
+        put_clean(&what, "", wording_doubt(wording_member(clock, "reason")));
     } else {
         if (strcmp(type, "jindu.item.verified") == 0 &&
             wording_number(data, "late_days") > 0) {

@@ -161,8 +161,9 @@ run_help(struct context *context)
         }
         return 0;
     }
-    const char *near = commands_nearest(name);
-    return near != NULL
+    char near[COMMANDS_NAME_SIZE];
+    context->command = NULL; /* the complaint is not about help itself */
+    return commands_nearest(name, near)
                ? command_usage(context,
                      _("no command '%s'; did you mean '%s'?"), name, near)
                : command_usage(context, _("no command '%s'"), name);
@@ -171,7 +172,9 @@ run_help(struct context *context)
 static int
 run_version(struct context *context)
 {
-    output_print(&context->output, "jindu %s\n", JINDU_VERSION);
+    output_print(&context->output,
+        context->settings.json ? "{\"version\":\"%s\"}\n" : "jindu %s\n",
+        JINDU_VERSION);
     return 0;
 }
 

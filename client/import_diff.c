@@ -79,6 +79,13 @@ same_names(const struct jindu_json *view, const char *name,
 }
 
 static void
+put_change(struct jindu_text *text, const char *before, const char *after)
+{
+    output_append(text, " %s -> %s", *before != '\0' ? before : _("none"),
+        *after != '\0' ? after : _("none"));
+}
+
+static void
 put_field(struct jindu_text *text, const char *field)
 {
     output_append(
@@ -134,8 +141,7 @@ put_deadline(struct walk *walk, struct jindu_text *text,
         }
     }
     put_field(text, "deadline");
-    output_append(text, " %s -> %s", *live != '\0' ? live : _("none"),
-        *after != '\0' ? after : _("none"));
+    put_change(text, live, after);
     return 0;
 }
 
@@ -149,6 +155,8 @@ put_differences(struct walk *walk, struct jindu_text *text,
     }
     if (!same_text(view, "name", item->name)) {
         put_field(text, "name");
+        put_change(text, wording_member(view, "name"),
+            item->name != NULL ? item->name : "");
     }
     if (!same_text(view, "target", item->target)) {
         put_field(text, "target");

@@ -56,13 +56,17 @@ static void
 tell(struct output *output, const struct open_items *open)
 {
     if (open->deadlines > 0) {
-        output_remark(output, _("%zu deadlines are not confirmed: items %s"),
+        output_remark(output,
+            ngettext("%zu deadline is not confirmed: item %s",
+                "%zu deadlines are not confirmed: items %s", open->deadlines),
             open->deadlines, open->deadline_numbers.bytes);
         output_remark(
             output, "  jindu item update %s --confirm deadline", _("NO"));
     }
     if (open->units > 0) {
-        output_remark(output, _("%zu units are not confirmed: items %s"),
+        output_remark(output,
+            ngettext("%zu unit is not confirmed: item %s",
+                "%zu units are not confirmed: items %s", open->units),
             open->units, open->unit_numbers.bytes);
         output_remark(output, "  jindu item update %s --confirm unit", _("NO"));
     }

@@ -184,6 +184,26 @@ put_finding(struct jindu_text *text, const struct import_finding *finding)
 }
 
 static void
+print_totals(struct output *output, const struct import_plan *plan)
+{
+    const struct import_totals *totals = &plan->totals;
+    struct jindu_text line = JINDU_TEXT_INIT;
+    output_append(
+        &line, ngettext("%zu item", "%zu items", plan->count), plan->count);
+    output_append(&line, "%s", _(", "));
+    output_append(
+        &line, ngettext("%zu unit", "%zu units", totals->units), totals->units);
+    output_append(&line, "%s", _(", "));
+    output_append(&line, ngettext("%zu person", "%zu persons", totals->persons),
+        totals->persons);
+    output_append(&line, "%s", _(", "));
+    output_append(&line, ngettext("%zu leader", "%zu leaders", totals->leaders),
+        totals->leaders);
+    output_print(output, "%s\n", or_empty(line.bytes));
+    jindu_text_free(&line);
+}
+
+static void
 print_inferred(struct output *output, const struct import_plan *plan)
 {
     const size_t *inherited = plan->totals.inherited;
@@ -197,9 +217,7 @@ print_inferred(struct output *output, const struct import_plan *plan)
             total += inherited[i];
         }
     }
-    output_print(output, _("%zu items, %zu units, %zu persons, %zu leaders\n"),
-        plan->count, plan->totals.units, plan->totals.persons,
-        plan->totals.leaders);
+    print_totals(output, plan);
     if (total > 0) {
         output_print(output, _("inferred from the row above, in [ ]: %s\n"),
             or_empty(line.bytes));
@@ -207,27 +225,79 @@ print_inferred(struct output *output, const struct import_plan *plan)
     jindu_text_free(&line);
 }
 
+/* Almost every row has one of these, which would hide the questions. */
+static bool
+is_common(const struct import_finding *finding)
+{
+    return finding->code == IMPORT_CODE_CATEGORY_CARRIED && finding->no > 0;
+}
+
+/* "2-5, 7": numbers in a row as a range. */
+static void
+put_common(struct jindu_text *text, const struct import_plan *plan)
+{
+    int64_t first = 0;
+    int64_t last = 0;
+    for (size_t i = 0; i <= plan->finding_count; i++) {
+        bool end = i == plan->finding_count;
+        if (!end && !is_common(&plan->findings[i])) {
+            continue;
+        }
+        int64_t no = end ? 0 : plan->findings[i].no;
+        if (first > 0 && no != last + 1) {
+            output_append(text, "%s%lld", text->length > 0 ? _(", ") : "",
+                (long long)first);
+            if (last > first) {
+                output_append(text, "-%lld", (long long)last);
+            }
+        }
+        first = first > 0 && no == last + 1 ? first : no;
+        last = no;
+    }
+}
+
+static void
+print_finding(struct output *output, size_t number, enum import_level level,
+    const struct jindu_text *line)
+{
+    static const char *const levels[] = { N_("note "), N_("ask  "),
+        N_("error") };
+    output_print(output, "%3zu. ", number);
+    output_tinted(output,
+        level == IMPORT_ERROR ? TINT_RED
+        : level == IMPORT_ASK ? TINT_YELLOW
+                              : TINT_GREY,
+        _(levels[level]));
+    output_print(output, "  %s\n", or_empty(line->bytes));
+}
+
 void
 import_view_findings(struct context *context, const struct import_plan *plan)
 {
     struct output *output = &context->output;
-    static const char *const levels[] = { N_("note "), N_("ask  "),
-        N_("error") };
+    struct jindu_text common = JINDU_TEXT_INIT;
+    size_t number = 0;
     output_write(output, "\n", 1);
     for (size_t i = 0; i < plan->finding_count; i++) {
         const struct import_finding *finding = &plan->findings[i];
-        enum import_level level = import_code_level(finding->code);
         struct jindu_text line = JINDU_TEXT_INIT;
-        put_finding(&line, finding);
-        output_print(output, "%3zu. ", i + 1);
-        output_tinted(output,
-            level == IMPORT_ERROR ? TINT_RED
-            : level == IMPORT_ASK ? TINT_YELLOW
-                                  : TINT_GREY,
-            _(levels[level]));
-        output_print(output, "  %s\n", or_empty(line.bytes));
+        if (!is_common(finding)) {
+            put_finding(&line, finding);
+            print_finding(
+                output, ++number, import_code_level(finding->code), &line);
+        }
         jindu_text_free(&line);
     }
+    put_common(&common, plan);
+    if (common.length > 0) {
+        struct jindu_text line = JINDU_TEXT_INIT;
+        output_append(&line,
+            _("category blank and taken from the row above: items %s"),
+            common.bytes);
+        print_finding(output, ++number, IMPORT_NOTE, &line);
+        jindu_text_free(&line);
+    }
+    jindu_text_free(&common);
     output_print(output, "%s", plan->finding_count > 0 ? "\n" : "");
     print_inferred(output, plan);
 }

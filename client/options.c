@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include "commands.h"
+#include "given.h"
 #include "language.h"
 #include "textdistance.h"
 
@@ -15,9 +16,8 @@
 #include <string.h>
 
 #define LETTERS_MAX (2 * COMMAND_VALUES_MAX + 3) /* "+:" and NUL, "x:" each */
-#define LONG_FIRST                                            \
-    1000 /* getopt's value of the first option; above letters \
-          */
+/* Getopt's value of the first option: above letters. */
+#define LONG_FIRST 1000
 #define TIMEOUT_MAX_S 3600 /* nobody waits longer for one answer */
 
 /* The options that may stand here, in getopt's form. */
@@ -112,6 +112,8 @@ is_valid(const struct command_option *option, const char *value)
     switch (option->kind) {
     case COMMAND_FLAG:
     case COMMAND_TEXT:
+    case COMMAND_PERSON:
+    case COMMAND_UNIT:
         return true;
     case COMMAND_NUMBER:
         return is_number(value, false);
@@ -137,6 +139,25 @@ wrong_value(struct context *context, const struct command_option *option,
     const char *form = option->value;
     return command_usage(context, _("'%s' is no value for --%s (%s)"), value,
         option->name, option->kind == COMMAND_CHOICE ? form : _(form));
+}
+
+/* Texts and names: what the daemon could not read, or would take for another
+ * name. */
+static int
+take_words(
+    struct context *context, const struct command_option *option, char *value)
+{
+    bool of_person = option->kind == COMMAND_PERSON;
+    if (!given_is_text(value)) {
+        return command_usage(
+            context, _("the text of --%s is not UTF-8"), option->name);
+    }
+    if ((of_person || option->kind == COMMAND_UNIT) &&
+        given_name(value, of_person) != 1) {
+        return command_usage(
+            context, _("--%s: '%s' is not one name"), option->name, value);
+    }
+    return 0;
 }
 
 static int
@@ -208,6 +229,7 @@ take_common(struct context *context, const char *name, const char *value)
                 TIMEOUT_MAX_S);
         }
         settings->timeout_ms = (int)seconds * 1000;
+        settings->timeout_given = true;
     }
     context->output.json = settings->json;
     context->output.quiet = settings->quiet;
@@ -238,22 +260,25 @@ take_options(struct context *context, int argc, char **argv, const char *stop)
         size_t i = table_find(&table, found);
         const struct command_option *option = table.options[i];
         const char *value = optarg != NULL ? optarg : "";
-        if (!is_valid(option, value)) {
-            return wrong_value(context, option, value);
+        int status = optarg != NULL ? take_words(context, option, optarg) : 0;
+        if (status == 0 && !is_valid(option, value)) {
+            status = wrong_value(context, option, value);
         }
-        context->values[i] = i < own ? value : NULL;
-        int status = i < own ? 0 : take_common(context, option->name, value);
+        if (status == 0 && i >= own) {
+            status = take_common(context, option->name, value);
+        }
         if (status != 0) {
             return status;
         }
+        context->values[i] = i < own ? value : NULL;
     }
 }
 
 static int
 unknown_command(struct context *context, const char *typed)
 {
-    const char *best = commands_nearest(typed);
-    if (best == NULL) {
+    char best[COMMANDS_NAME_SIZE];
+    if (!commands_nearest(typed, best)) {
         return command_usage(context, _("no command '%s'"), typed);
     }
     return command_usage(

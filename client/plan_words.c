@@ -5,6 +5,21 @@
 #include "language.h"
 #include "wording.h"
 
+#include <string.h>
+
+/* They stay in the plan's table, but are not its work any more. */
+static int64_t
+count_withdrawn(const struct jindu_json *plan)
+{
+    return wording_number(jindu_json_member(plan, "states"), "withdrawn");
+}
+
+int64_t
+plan_words_items(const struct jindu_json *plan)
+{
+    return wording_number(plan, "items") - count_withdrawn(plan);
+}
+
 void
 plan_words_states(struct jindu_text *text, const struct jindu_json *plan)
 {
@@ -13,11 +28,15 @@ plan_words_states(struct jindu_text *text, const struct jindu_json *plan)
     const char *gap = "";
     for (; state != NULL; state = jindu_json_next(state)) {
         int64_t count = jindu_json_integer(state, 0);
-        if (count > 0) {
+        if (count > 0 && strcmp(jindu_json_name(state), "withdrawn") != 0) {
             output_append(text, _("%s%lld %s"), gap, (long long)count,
                 wording_state(jindu_json_name(state)));
             gap = _(", ");
         }
+    }
+    int64_t withdrawn = count_withdrawn(plan);
+    if (withdrawn > 0) {
+        output_append(text, _(" (%lld withdrawn)"), (long long)withdrawn);
     }
 }
 
@@ -41,10 +60,12 @@ plan_words_print(struct output *output, const struct jindu_json *plan)
         print_clean(output, _("Overall: "), line.bytes);
     }
     jindu_text_clear(&line);
-    output_append(&line, _("Plan %s, revision %lld, %lld items: "),
+    int64_t items = plan_words_items(plan);
+    output_append(&line,
+        ngettext("Plan %s, revision %lld, %lld item: ",
+            "Plan %s, revision %lld, %lld items: ", (unsigned long)items),
         wording_member(plan, "code"),
-        (long long)wording_number(plan, "revision"),
-        (long long)wording_number(plan, "items"));
+        (long long)wording_number(plan, "revision"), (long long)items);
     plan_words_states(&line, plan);
     output_print(output, "%s\n", line.bytes != NULL ? line.bytes : "");
     jindu_text_free(&line);

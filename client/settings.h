@@ -21,6 +21,7 @@ struct settings {
     const char *plan;   /* NULL: the single live plan */
     bool plan_given;    /* on the command line */
     int timeout_ms;
+    bool timeout_given; /* on the command line */
     bool json;
     bool quiet;
     bool no_input;

@@ -15,6 +15,25 @@ static const char *const words[] = { "report", "submitted", "item", "claimed",
     "silent", "missed", "escalated", "urged", "signed", "closed", "reopened",
     "suspended", "extended", "transferred", "silence", "duty" };
 
+/* "all", or a kind and one more word. */
+static bool
+is_stream(const char *stream)
+{
+    static const char *const kinds[] = { "plan", "unit", "person" };
+    const char *slash = strchr(stream, '/');
+    if (slash == NULL || slash[1] == '\0' || strchr(slash + 1, '/') != NULL) {
+        return strcmp(stream, "all") == 0;
+    }
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        size_t length = strlen(kinds[i]);
+        if ((size_t)(slash - stream) == length &&
+            strncmp(stream, kinds[i], length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool
 watch_filter_stream(
     const struct watch_filter *filter, char stream[WATCH_STREAM_SIZE])
@@ -31,7 +50,7 @@ watch_filter_stream(
         /* plan/ carries notices only; reports are in all. */
         length = snprintf(stream, WATCH_STREAM_SIZE, "all");
     }
-    return length > 0 && length < WATCH_STREAM_SIZE;
+    return length > 0 && length < WATCH_STREAM_SIZE && is_stream(stream);
 }
 
 static bool

@@ -25,7 +25,7 @@ struct watch_filter {
     long long item; /* 0: all */
 };
 
-/* False when the name does not fit. */
+/* False when there can be no such stream. */
 JINDU_CHECK bool watch_filter_stream(
     const struct watch_filter *filter, char stream[WATCH_STREAM_SIZE]);
 

@@ -47,6 +47,11 @@ static const struct word cancels[] = {
     { "withdrawn", N_("withdrawn") },
     { "stale", N_("no longer true") },
 };
+static const struct word doubts[] = {
+    { "behind", N_("it stands before events that are stored") },
+    { "range", N_("it stands outside the years 2020 to 2100") },
+    { "forward", N_("it was set forward by more than 31 days") },
+};
 static const struct word fields[] = {
     { "no", N_("number") },
     { "category", N_("category") },
@@ -57,6 +62,7 @@ static const struct word fields[] = {
     { "leaders", N_("leaders") },
     { "deadline", N_("deadline") },
     { "unit", N_("unit") },
+    { "state", N_("state") },
 };
 
 static const char *
@@ -98,6 +104,12 @@ const char *
 wording_cancel(const char *token)
 {
     return look_up(cancels, sizeof(cancels) / sizeof(cancels[0]), token);
+}
+
+const char *
+wording_doubt(const char *token)
+{
+    return look_up(doubts, sizeof(doubts) / sizeof(doubts[0]), token);
 }
 
 const char *

@@ -22,6 +22,7 @@ const char *wording_light(const char *token);
 const char *wording_phase(const char *token);
 const char *wording_stage(const char *token);
 const char *wording_cancel(const char *token); /* why a notice was not sent */
+const char *wording_doubt(const char *token);  /* why a clock is held */
 const char *wording_field(const char *token);  /* "deadline" of an item */
 enum tint wording_tint(const char *light);
 

@@ -1,43 +1,34 @@
 # SPDX-License-Identifier: MIT
-# What 'cmake --install' lays out.  A part that was not configured (see
-# JINDU_PARTS) is left out.
-if(TARGET libjindu)
-    install(TARGETS libjindu LIBRARY
-        DESTINATION ${CMAKE_INSTALL_LIBDIR}
-        COMPONENT library NAMELINK_COMPONENT development)
-    install(DIRECTORY include/jindu "${CMAKE_BINARY_DIR}/include/jindu"
-        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development
-        FILES_MATCHING PATTERN "*.h")
-    if(EXISTS "${CMAKE_SOURCE_DIR}/packaging/jindu.pc.in")
-        configure_file(packaging/jindu.pc.in jindu.pc @ONLY)
-        install(FILES "${CMAKE_BINARY_DIR}/jindu.pc"
-            DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
-            COMPONENT development)
-    endif()
-endif()
-if(TARGET jindu_cli)
-    install(TARGETS jindu_cli DESTINATION ${CMAKE_INSTALL_BINDIR}
-        COMPONENT client)
-    install(DIRECTORY "${CMAKE_BINARY_DIR}/client/locale/"
-        DESTINATION ${CMAKE_INSTALL_LOCALEDIR} COMPONENT client)
-endif()
-if(TARGET jindud)
-    # Debian merges sbin into bin; an administrator's PATH has both.
-    install(TARGETS jindud DESTINATION ${CMAKE_INSTALL_BINDIR}
-        COMPONENT daemon)
-    install(FILES packaging/jindud.conf
-        DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/jindu COMPONENT daemon)
-    install(DIRECTORY packaging/calendar
-        DESTINATION ${CMAKE_INSTALL_DATADIR}/jindu COMPONENT daemon
-        FILES_MATCHING PATTERN "*.json")
-    configure_file(packaging/jindud.service.in jindud.service @ONLY)
-    install(FILES "${CMAKE_BINARY_DIR}/jindud.service"
-        DESTINATION lib/systemd/system COMPONENT daemon)
-    install(FILES packaging/jindud.sysusers
-        DESTINATION lib/sysusers.d RENAME jindud.conf COMPONENT daemon)
-    install(FILES packaging/jindud.tmpfiles
-        DESTINATION lib/tmpfiles.d RENAME jindud.conf COMPONENT daemon)
-endif()
+# What 'cmake --install' lays out.
+install(TARGETS libjindu LIBRARY
+    DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    COMPONENT library NAMELINK_COMPONENT development)
+install(DIRECTORY include/jindu "${CMAKE_BINARY_DIR}/include/jindu"
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development
+    FILES_MATCHING PATTERN "*.h")
+configure_file(packaging/jindu.pc.in jindu.pc @ONLY)
+install(FILES "${CMAKE_BINARY_DIR}/jindu.pc"
+    DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
+    COMPONENT development)
+install(TARGETS jindu_cli DESTINATION ${CMAKE_INSTALL_BINDIR}
+    COMPONENT client)
+install(DIRECTORY "${CMAKE_BINARY_DIR}/client/locale/"
+    DESTINATION ${CMAKE_INSTALL_LOCALEDIR} COMPONENT client)
+# Debian merges sbin into bin; an administrator's PATH has both.
+install(TARGETS jindud DESTINATION ${CMAKE_INSTALL_BINDIR}
+    COMPONENT daemon)
+install(FILES packaging/jindud.conf
+    DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/jindu COMPONENT daemon)
+install(DIRECTORY packaging/calendar
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/jindu COMPONENT daemon
+    FILES_MATCHING PATTERN "*.json")
+configure_file(packaging/jindud.service.in jindud.service @ONLY)
+install(FILES "${CMAKE_BINARY_DIR}/jindud.service"
+    DESTINATION lib/systemd/system COMPONENT daemon)
+install(FILES packaging/jindud.sysusers
+    DESTINATION lib/sysusers.d RENAME jindud.conf COMPONENT daemon)
+install(FILES packaging/jindud.tmpfiles
+    DESTINATION lib/tmpfiles.d RENAME jindud.conf COMPONENT daemon)
 
 find_program(JINDU_SCDOC scdoc)
 file(GLOB pages CONFIGURE_DEPENDS docs/man/*.scd)

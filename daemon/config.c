@@ -44,7 +44,8 @@ fail(struct config_reading *reading, enum jindu_status status, const char *text)
     if (reading->status == JINDU_OK) {
         reading->status = status;
         reading->fault.line = reading->line;
-        snprintf(reading->fault.text, sizeof reading->fault.text, "%s", text);
+        (void)snprintf(
+            reading->fault.text, sizeof(reading->fault.text), "%s", text);
     }
 }
 
@@ -67,7 +68,7 @@ read_line(char *bytes, int size, void *cookie)
     if (length - (whole ? 1 : 0) > CONFIG_LINE_MAX ||
         (!whole && length + 1 == (size_t)size)) {
         char text[CONFIG_TEXT_SIZE];
-        snprintf(text, sizeof text, "the line is longer than %d bytes",
+        (void)snprintf(text, sizeof(text), "the line is longer than %d bytes",
             CONFIG_LINE_MAX);
         fail(reading, JINDU_INVALID, text);
         return NULL;
@@ -100,12 +101,12 @@ check_people(struct config_reading *reading)
         enum role role = entry->principal.role;
         char text[CONFIG_TEXT_SIZE];
         if (!entry->has_role) {
-            snprintf(text, sizeof text, "section 'uid.%lu' has no role",
+            (void)snprintf(text, sizeof(text), "section 'uid.%lu' has no role",
                 (unsigned long)entry->uid);
             fail(reading, JINDU_INVALID, text);
         } else if (entry->principal.person[0] == '\0' &&
                    (role == ROLE_REPORTER || role == ROLE_LEADER)) {
-            snprintf(text, sizeof text,
+            (void)snprintf(text, sizeof(text),
                 "section 'uid.%lu' needs a person for role '%s'",
                 (unsigned long)entry->uid, role_token(role));
             fail(reading, JINDU_INVALID, text);

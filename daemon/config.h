@@ -7,7 +7,7 @@
  * nothing of the file is used.
  *
  * Ownership  config_fini() frees the roster.
- * Threading  Pure, but for inih's global settings: once, before any thread.
+ * Threading  Sets inih's global settings: once, before any thread.
  * Errors     JINDU_INVALID with fault, JINDU_NO_MEMORY, JINDU_STORAGE when
  *            reading fails.  config is untouched then.
  * Source     jindud.conf(5)
@@ -36,7 +36,6 @@ struct config {
     char zone[CONFIG_ZONE_SIZE];
     struct window window;
     bool doorbell;
-    bool debug;
     struct roster roster; /* without the admins by birth */
 };
 

@@ -8,6 +8,7 @@
 
 #include "name.h"
 #include "zone.h"
+#include "zone_setup.h"
 
 /* A wrong word this near a right one was meant to be it. */
 #define CONFIG_KEY_NEAR 3
@@ -28,7 +29,7 @@ complain(char text[CONFIG_TEXT_SIZE], const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(text, CONFIG_TEXT_SIZE, format, arguments);
+    (void)vsnprintf(text, CONFIG_TEXT_SIZE, format, arguments);
     va_end(arguments);
     return JINDU_INVALID;
 }
@@ -67,7 +68,7 @@ static bool
 set_zone(struct config *config, const char *value)
 {
     size_t length = strlen(value);
-    if (length >= sizeof config->zone || !zone_name_is_valid(value)) {
+    if (length >= sizeof(config->zone) || !zone_setup_exists(value)) {
         return false;
     }
     memcpy(config->zone, value, length + 1);
@@ -141,23 +142,17 @@ set_publish(struct config *config, const char *value)
     return choose(&config->doorbell, value, "full", "doorbell");
 }
 
-static bool
-set_level(struct config *config, const char *value)
-{
-    return choose(&config->debug, value, "info", "debug");
-}
-
 static const struct config_key keys[] = {
     { "server", "state", set_state, "an absolute path" },
     { "server", "sockets", set_sockets, "an absolute path" },
     { "office", "zone", set_zone, "a time zone such as Asia/Shanghai" },
-    { "notice", "window", set_window, "HH:MM-HH:MM or always" },
+    { "notice", "window", set_window,
+        "HH:MM-HH:MM, the earlier time first, or always" },
     { "notice", "window_days", set_window_days, "working or all" },
     { "notice", "publish", set_publish, "full or doorbell" },
     { "calendar", "directory", set_calendar, "an absolute path" },
-    { "log", "level", set_level, "info or debug" },
 };
-#define CONFIG_KEYS (sizeof keys / sizeof keys[0])
+#define CONFIG_KEYS (sizeof(keys) / sizeof(keys[0]))
 
 static_assert(CONFIG_KEYS <= 32, "seen has a bit for each");
 
@@ -274,10 +269,12 @@ static enum jindu_status
 set_people(struct config *config, const char *section, const char *name,
     const char *value, char text[CONFIG_TEXT_SIZE])
 {
-    const char *digits = section + sizeof CONFIG_KEY_PEOPLE - 1;
+    const char *digits = section + sizeof(CONFIG_KEY_PEOPLE) - 1;
     uint32_t uid;
     if (!roster_parse_uid(digits, strlen(digits), &uid)) {
-        return complain(text, "'%s' is no uid", digits);
+        return complain(text,
+            "'%s' is no uid; write the number that 'id -u NAME' prints",
+            digits);
     }
     struct roster_entry *entry;
     enum jindu_status status = roster_entry(&config->roster, uid, &entry);
@@ -302,7 +299,7 @@ enum jindu_status
 config_key_set(struct config *config, uint32_t *seen, const char *section,
     const char *name, const char *value, char text[CONFIG_TEXT_SIZE])
 {
-    if (strncmp(section, CONFIG_KEY_PEOPLE, sizeof CONFIG_KEY_PEOPLE - 1) ==
+    if (strncmp(section, CONFIG_KEY_PEOPLE, sizeof(CONFIG_KEY_PEOPLE) - 1) ==
         0) {
         return set_people(config, section, name, value, text);
     }

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "calendar_files.h"
 #include "config.h"
 #include "digest.h"
 #include "endpoint.h"
@@ -46,6 +47,13 @@ static const char usage[] =
     "  --help          print this, and end\n"
     "  --version       print the version, and end\n";
 
+static int
+refuse_option(const char *word, const char *problem)
+{
+    fprintf(stderr, "jindud: %s '%s'\ntry 'jindud --help'\n", problem, word);
+    return EXIT_USAGE;
+}
+
 /* -1: go on; else the exit status. */
 static int
 parse_options(int count, char **words, struct options *options)
@@ -60,7 +68,9 @@ parse_options(int count, char **words, struct options *options)
         { NULL, 0, NULL, 0 },
     };
     int option;
-    while ((option = getopt_long(count, words, "h", known, NULL)) != -1) {
+    int at = 1; /* the word that is looked at: '+' keeps their order */
+    opterr = 0; /* the words are ours */
+    while ((option = getopt_long(count, words, "+:h", known, NULL)) != -1) {
         switch (option) {
         case 'c':
             options->config = optarg;
@@ -80,14 +90,15 @@ parse_options(int count, char **words, struct options *options)
         case 'v':
             puts("jindud " JINDU_VERSION);
             return EXIT_SUCCESS;
+        case ':':
+            return refuse_option(words[at], "no value for option");
         default:
-            fputs("try 'jindud --help'\n", stderr);
-            return EXIT_USAGE;
+            return refuse_option(words[at], "unknown option");
         }
+        at = optind;
     }
     if (optind < count) {
-        fprintf(stderr, "jindud: unexpected argument '%s'\n", words[optind]);
-        return EXIT_USAGE;
+        return refuse_option(words[optind], "unexpected argument");
     }
     return -1;
 }
@@ -125,7 +136,8 @@ set_path(char path[FOLDER_PATH_SIZE], const char *directory, const char *name)
     if (folder_join(path, FOLDER_PATH_SIZE, directory, name)) {
         return true;
     }
-    log_error("the path '%s' is too long", directory);
+    log_error("the path '%.40s...' is too long",
+        directory[0] == '\0' ? name : directory);
     return false;
 }
 
@@ -135,10 +147,14 @@ static bool
 set_option(char path[FOLDER_PATH_SIZE], const char *option)
 {
     char here[FOLDER_PATH_SIZE];
+    if (option[0] == '\0') {
+        log_error("the name of a directory is empty");
+        return false;
+    }
     if (option[0] == '/') {
         return set_path(path, "", option + 1);
     }
-    if (getcwd(here, sizeof here) == NULL) {
+    if (getcwd(here, sizeof(here)) == NULL) {
         log_error("cannot tell where '%s' is: %s", option, strerror(errno));
         return false;
     }
@@ -157,14 +173,16 @@ choose_state(struct config *config, const char *option)
         return true;
     }
     if (home != NULL && home[0] == '/') {
-        return set_path(config->state, home, "jindu");
+        return set_path(config->state, home, "jindu") &&
+               folder_make_parents(config->state) == JINDU_OK;
     }
     home = getenv("HOME");
     if (home == NULL || home[0] != '/') {
         log_error("no state directory: give one with --state");
         return false;
     }
-    return set_path(config->state, home, ".local/state/jindu");
+    return set_path(config->state, home, ".local/state/jindu") &&
+           folder_make_parents(config->state) == JINDU_OK;
 }
 
 static bool
@@ -197,6 +215,22 @@ raise_limits(void)
                 "cannot raise the limit of open files: %s", strerror(errno));
         }
     }
+}
+
+/* What a start needs besides the directories that it makes. */
+static enum jindu_status
+check_surroundings(const struct config *config)
+{
+    enum jindu_status status = zone_setup_check(config->zone);
+    struct calendar_files files;
+    if (status == JINDU_OK) {
+        status =
+            calendar_files_read(&files, config->calendar, config->has_calendar);
+    }
+    if (status == JINDU_OK) {
+        calendar_files_free(&files);
+    }
+    return status;
 }
 
 static enum jindu_status
@@ -248,9 +282,9 @@ main(int count, char **words)
     if (code != EXIT_SUCCESS) {
         return code;
     }
-    log_set_debug(config.debug);
-    enum jindu_status status = zone_setup_check(config.zone);
-    if (options.check || status != JINDU_OK) {
+    enum jindu_status status = JINDU_OK;
+    if (options.check) {
+        status = check_surroundings(&config);
         goto out;
     }
     status = JINDU_INVALID;

@@ -137,21 +137,13 @@ on_rest(void *cookie)
     store_maintain(cookie);
 }
 
-/* Without the files that come with the package, every year is a plain one. */
 static enum jindu_status
 fill_calendar(struct parts *parts)
 {
     const struct config *config = parts->options.config;
     struct calendar_files files;
-    enum jindu_status status = calendar_files_read(&files, config->calendar);
-    if (status == JINDU_NOT_FOUND && !config->has_calendar) {
-        log_warning("no calendar files in '%s': holidays must be loaded",
-            config->calendar);
-        return JINDU_OK;
-    }
-    if (status == JINDU_NOT_FOUND) {
-        log_error("no calendar directory '%s'", config->calendar);
-    }
+    enum jindu_status status =
+        calendar_files_read(&files, config->calendar, config->has_calendar);
     if (status == JINDU_OK) {
         status = store_fill_calendar(
             parts->store, files.documents, files.count, clock_now());
@@ -170,8 +162,8 @@ open_store(struct parts *parts)
     if (status != JINDU_OK) {
         return status;
     }
-    snprintf(
-        parts->epoch, sizeof parts->epoch, "%s", store_epoch(parts->store));
+    (void)snprintf(
+        parts->epoch, sizeof(parts->epoch), "%s", store_epoch(parts->store));
     status = fill_calendar(parts);
     return status == JINDU_OK ? query_open(&parts->query, config->state)
                               : status;
@@ -245,7 +237,7 @@ connect_flow(struct parts *parts)
 enum jindu_status
 parts_new(struct parts **parts, const struct parts_options *options)
 {
-    struct parts *made = calloc(1, sizeof *made);
+    struct parts *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }

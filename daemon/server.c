@@ -204,7 +204,7 @@ close_loop(struct server *server)
 enum jindu_status
 server_run(const struct config *config)
 {
-    struct server *server = calloc(1, sizeof *server);
+    struct server *server = calloc(1, sizeof(*server));
     if (server == NULL) {
         return JINDU_NO_MEMORY;
     }

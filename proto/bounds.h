@@ -22,9 +22,8 @@
 #define JP_SHORT_MAX 200                /* characters of a short text */
 #define JP_PEOPLE_MAX 32 /* units, persons or leaders of one item */
 #define JP_PAGE_MAX 200  /* rows or events of one page */
-#define JP_PAGE_BYTES_MAX                                                \
-    262144                  /* of events in one page: a loop turn or two \
-                             */
+/* Of events in one page: a loop turn or two. */
+#define JP_PAGE_BYTES_MAX 262144
 #define JP_VERIFY_MAX 10000 /* journal rows of one audit.verify */
 #define JP_PART_MAX 1000    /* items of one part; a message holds 700 */
 #define JP_KINDS_MAX 32     /* event types in one filter */

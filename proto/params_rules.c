@@ -25,7 +25,7 @@ rules_of_report(const struct jp_request *request, struct jp_fault *fault)
         return broken(fault, "percent", "percent_needs_done");
     }
     if (request->corrects > 0 && request->reason == NULL) {
-        return broken(fault, "reason", "reason_required");
+        return broken(fault, "reason", "required");
     }
     return JINDU_OK;
 }

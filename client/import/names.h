@@ -6,7 +6,7 @@
  * are left out, and a name that stands twice is taken once.
  *
  * People     The office pads short names with blanks so that columns align:
- *            '张  骏', '欧阳  明'.  Three blanks or more part two names.  What
+ *            '张  衡', '欧阳  明'.  Three blanks or more part two names.  What
  *            one or two blanks part is judged by its characters: a single Han
  *            character joins the next single one, and a last single one joins
  *            two characters before it; all else are names of their own, and a

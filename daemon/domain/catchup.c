@@ -35,8 +35,7 @@ is_issued(
 static bool
 is_before(const struct catchup_row *row, const struct catchup_case *situation)
 {
-    return situation->since != SINCE_ALWAYS &&
-           zone_date(row->nominal_at) < situation->since_day;
+    return zone_date(row->nominal_at) < situation->since_day;
 }
 
 static bool

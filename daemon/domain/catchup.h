@@ -28,7 +28,6 @@
 #define CATCHUP_LATE_MS (2 * 60 * 1000)
 
 enum catchup_since {
-    SINCE_ALWAYS, /* the item was there all the time */
     SINCE_PLAN,   /* stages of days before since_day are not back-filled; of
                      an item past its deadline the current one is issued */
     SINCE_REDATE, /* the same, but the current stage is issued in any case */

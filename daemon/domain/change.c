@@ -7,6 +7,24 @@
 /* One tick with a handful of notices fits; a burst doubles from here. */
 #define EMISSIONS_FIRST 64
 
+struct batch_mark
+batch_mark(const struct batch *batch)
+{
+    return (struct batch_mark){ .results = batch->results.length,
+        .events = batch->events.length,
+        .emissions = batch->emission_count };
+}
+
+void
+batch_cut_back(struct batch *batch, const struct batch_mark *mark)
+{
+    batch->results.length = mark->results;
+    batch->results.failed = false;
+    batch->events.length = mark->events;
+    batch->events.failed = false;
+    batch->emission_count = mark->emissions;
+}
+
 void
 batch_clear(struct batch *batch)
 {

@@ -68,6 +68,16 @@ struct batch {
     bool held;        /* the clock is not trusted (R2) */
 };
 
+/* How full a batch is, to be cut back to when what came since is undone. */
+struct batch_mark {
+    size_t results;
+    size_t events;
+    size_t emissions;
+};
+
+struct batch_mark batch_mark(const struct batch *batch);
+void batch_cut_back(struct batch *batch, const struct batch_mark *mark);
+
 /* Forgets everything but the memory. */
 void batch_clear(struct batch *batch);
 void batch_fini(struct batch *batch);

@@ -273,7 +273,7 @@ item_redate(struct item *item, int32_t deadline, const char *reason,
         return refuse(refusal, JINDU_INVALID, "reason", "required");
     }
     item->deadline = deadline;
-    item->deadline_confirmed = deadline != JINDU_DATE_NONE;
+    item->deadline_confirmed = true; /* the office says so: also "none" */
     item->deadline_revision++;
     item->revision++;
     *changed = true;

@@ -100,15 +100,6 @@ zone_date(int64_t instant)
         wall(floor_divide(instant, SECOND_MS)), DAY_SECONDS);
 }
 
-int
-zone_minute(int64_t instant)
-{
-    int64_t reading = wall(floor_divide(instant, SECOND_MS));
-    int64_t date = floor_divide(reading, DAY_SECONDS);
-
-    return (int)((reading - date * DAY_SECONDS) / MINUTE_SECONDS);
-}
-
 bool
 zone_name_is_valid(const char *name)
 {

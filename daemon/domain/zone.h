@@ -26,9 +26,6 @@ int32_t zone_date(int64_t instant);
  * of the next one. */
 int64_t zone_at(int32_t date, int minute);
 
-/* Minutes of the local day at an instant, 0 to 1439. */
-int zone_minute(int64_t instant);
-
 /* Grammar only: names with '/' between them, such as a zoneinfo directory
  * has; no leading '/', no '.', nothing else that leads out of it. */
 bool zone_name_is_valid(const char *name);

@@ -37,7 +37,7 @@ struct calls {
 enum jindu_status
 calls_new(struct calls **calls, const struct calls_options *options)
 {
-    struct calls *made = calloc(1, sizeof *made);
+    struct calls *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
@@ -112,7 +112,7 @@ take_part(struct calls *calls, struct call *call)
 {
     struct part *part = calls->spare_parts;
     if (part == NULL) {
-        part = calloc(1, sizeof *part);
+        part = calloc(1, sizeof(*part));
         if (part == NULL) {
             return NULL;
         }
@@ -130,7 +130,7 @@ take_call(struct calls *calls)
 {
     struct call *call = calls->spare;
     if (call == NULL) {
-        return malloc(sizeof *call);
+        return malloc(sizeof(*call));
     }
     calls->spare = call->next;
     return call;

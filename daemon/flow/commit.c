@@ -125,7 +125,7 @@ enum jindu_status
 commit_new(struct commit **commit, struct worker *worker, struct store *store,
     struct commit_sink sink)
 {
-    struct commit *made = calloc(1, sizeof *made);
+    struct commit *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }

@@ -22,7 +22,7 @@ struct intake {
 enum jindu_status
 intake_new(struct intake **intake, const struct intake_options *options)
 {
-    struct intake *made = calloc(1, sizeof *made);
+    struct intake *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }

@@ -28,7 +28,7 @@ struct lookup_ask {
 enum jindu_status
 lookup_new(struct lookup **lookup, const struct lookup_options *options)
 {
-    struct lookup *made = calloc(1, sizeof *made);
+    struct lookup *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
@@ -132,7 +132,7 @@ done_ask(struct worker_job *job)
 void
 lookup_head(struct lookup *lookup, const char *stream)
 {
-    struct lookup_ask *ask = calloc(1, sizeof *ask);
+    struct lookup_ask *ask = calloc(1, sizeof(*ask));
     if (ask == NULL) {
         lookup->options.head(
             lookup->options.cookie, stream, JINDU_NO_MEMORY, 0, 0);
@@ -141,6 +141,6 @@ lookup_head(struct lookup *lookup, const char *stream)
     ask->job.run = run_ask;
     ask->job.done = done_ask;
     ask->lookup = lookup;
-    snprintf(ask->stream, sizeof ask->stream, "%s", stream);
+    (void)snprintf(ask->stream, sizeof(ask->stream), "%s", stream);
     worker_submit(lookup->options.worker, &ask->job);
 }

@@ -47,7 +47,7 @@ free_list(struct quota_peer *peer)
 enum jindu_status
 quota_new(struct quota **quota)
 {
-    struct quota *made = calloc(1, sizeof *made);
+    struct quota *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
@@ -73,7 +73,7 @@ take_spare(struct quota *quota)
 {
     struct quota_peer *peer = quota->spare;
     if (peer == NULL) {
-        return malloc(sizeof *peer);
+        return malloc(sizeof(*peer));
     }
     quota->spare = peer->next;
     return peer;

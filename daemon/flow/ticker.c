@@ -15,8 +15,9 @@ struct ticker {
     bool under_way; /* the change is with commit */
     bool stepped;   /* meanwhile the clock was set */
     bool stopped;
-    int64_t sequence; /* the last known of stream "all" */
-    int64_t armed;    /* the clock is, for this instant; -1: it rang */
+    int64_t sequence;   /* the last known of stream "all" */
+    int64_t not_before; /* after a tick that got nowhere: no other */
+    int64_t armed;      /* the clock is, for this instant; -1: it rang */
 };
 
 static void
@@ -70,7 +71,7 @@ enum jindu_status
 ticker_new(
     struct ticker **ticker, struct uv_loop_s *loop, struct commit *commit)
 {
-    struct ticker *made = calloc(1, sizeof *made);
+    struct ticker *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
@@ -124,10 +125,15 @@ ticker_released(struct ticker *ticker, const struct batch *batch)
     }
     int64_t now = clock_now();
     int64_t due = batch->next_due;
-    if (batch->status != JINDU_OK) {
-        due = now + TICKER_PAUSE_MS;
-    } else if (ours && due <= now && batch->sequence == before) {
-        due = now + TICKER_PAUSE_MS;
+    bool stuck = ours && (ticker->change.status != JINDU_OK ||
+                             (due <= now && batch->sequence == before));
+    if (stuck) {
+        ticker->not_before = now + TICKER_PAUSE_MS;
+    } else if (ours) {
+        ticker->not_before = 0;
+    }
+    if (due < ticker->not_before) {
+        due = ticker->not_before;
     }
     bool at_once = ticker->stepped || due <= now;
     if (!at_once || tick(ticker, ticker->stepped ? CHANGE_CLOCK

@@ -64,13 +64,14 @@ err_close:
     return status;
 }
 
-static bool
-is_calendar(const char *name)
+static int
+is_calendar(const struct dirent *entry)
 {
     const char suffix[] = ".json";
+    const char *name = entry->d_name;
     size_t length = strlen(name);
-    return name[0] != '.' && length > sizeof suffix - 1 &&
-           strcmp(name + length - (sizeof suffix - 1), suffix) == 0;
+    return name[0] != '.' && length > sizeof(suffix) - 1 &&
+           strcmp(name + length - (sizeof(suffix) - 1), suffix) == 0;
 }
 
 static enum jindu_status
@@ -82,7 +83,7 @@ add_file(struct calendar_files *files, const char *directory, const char *name)
             "more than %d calendars in '%s'", CALENDAR_FILES_MAX, directory);
         return JINDU_INVALID;
     }
-    if (!folder_join(path, sizeof path, directory, name)) {
+    if (!folder_join(path, sizeof(path), directory, name)) {
         log_error("cannot read '%s': the path is too long", name);
         return JINDU_INVALID;
     }
@@ -95,27 +96,42 @@ add_file(struct calendar_files *files, const char *directory, const char *name)
     return status;
 }
 
-enum jindu_status
-calendar_files_read(struct calendar_files *files, const char *directory)
+/* By name, which is by year: whoever reads the log finds them in order. */
+static int
+compare_entries(const struct dirent **a, const struct dirent **b)
 {
-    DIR *folder = opendir(directory);
-    if (folder == NULL) {
-        if (errno == ENOENT) {
-            return JINDU_NOT_FOUND; /* the caller knows whether that is bad */
-        }
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+enum jindu_status
+calendar_files_read(
+    struct calendar_files *files, const char *directory, bool required)
+{
+    struct dirent **entries;
+    int count = scandir(directory, &entries, is_calendar, compare_entries);
+    if (count < 0 && errno == ENOENT && !required) {
+        log_warning(
+            "no calendar files in '%s': holidays must be loaded", directory);
+        files->count = 0;
+        return JINDU_OK;
+    }
+    if (count < 0 && errno == ENOENT) {
+        log_error("no calendar directory '%s'", directory);
+        return JINDU_NOT_FOUND;
+    }
+    if (count < 0) {
         log_error("cannot open '%s': %s", directory, strerror(errno));
-        return JINDU_STORAGE;
+        return errno == ENOMEM ? JINDU_NO_MEMORY : JINDU_STORAGE;
     }
     struct calendar_files made = { .count = 0 };
     enum jindu_status status = JINDU_OK;
-    struct dirent *entry;
-    /* Each file is one year, so their order does not matter. */
-    while (status == JINDU_OK && (entry = readdir(folder)) != NULL) {
-        if (is_calendar(entry->d_name)) {
-            status = add_file(&made, directory, entry->d_name);
+    for (int i = 0; i < count; i++) {
+        if (status == JINDU_OK) {
+            status = add_file(&made, directory, entries[i]->d_name);
         }
+        free(entries[i]);
     }
-    closedir(folder);
+    free(entries);
     if (status != JINDU_OK) {
         calendar_files_free(&made);
         return status;

@@ -64,8 +64,8 @@ on_readable(uv_poll_t *poll, int status, int events)
     (void)events;
     struct clock *clock = poll->data;
     uint64_t count;
-    ssize_t length = read(clock->descriptor, &count, sizeof count);
-    if (length == (ssize_t)sizeof count) {
+    ssize_t length = read(clock->descriptor, &count, sizeof(count));
+    if (length == (ssize_t)sizeof(count)) {
         clock->ring(clock->cookie, false);
     } else if (length == 0 || (length < 0 && errno == ECANCELED)) {
         /* A step backwards may also show as a read of nothing. */
@@ -77,7 +77,7 @@ enum jindu_status
 clock_new(struct clock **clock, struct uv_loop_s *loop,
     void (*ring)(void *cookie, bool stepped), void *cookie)
 {
-    struct clock *made = calloc(1, sizeof *made);
+    struct clock *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
@@ -155,7 +155,7 @@ enum jindu_status
 clock_timer_new(struct clock_timer **timer, struct uv_loop_s *loop,
     void (*expire)(void *cookie), void *cookie)
 {
-    struct clock_timer *made = calloc(1, sizeof *made);
+    struct clock_timer *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }

@@ -28,7 +28,7 @@ endpoint_prepare(
     char endpoint[ENDPOINT_SIZE], const char *directory, const char *name)
 {
     char path[ENDPOINT_PATH_SIZE];
-    if (!folder_join(path, sizeof path, directory, name)) {
+    if (!folder_join(path, sizeof(path), directory, name)) {
         log_error("cannot bind in '%s': the path of a socket has at most %d "
                   "bytes",
             directory, ENDPOINT_PATH_SIZE - 1);
@@ -44,7 +44,7 @@ endpoint_prepare(
         log_error("cannot bind '%s': %s", path, strerror(errno));
         return JINDU_STORAGE;
     }
-    snprintf(endpoint, ENDPOINT_SIZE, ENDPOINT_SCHEME "%s", path);
+    (void)snprintf(endpoint, ENDPOINT_SIZE, ENDPOINT_SCHEME "%s", path);
     return JINDU_OK;
 }
 

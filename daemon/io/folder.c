@@ -16,12 +16,12 @@ folder_join(char *path, size_t size, const char *directory, const char *name)
     return length >= 0 && (size_t)length < size;
 }
 
-static enum jindu_status
-make_parents(const char *path)
+enum jindu_status
+folder_make_parents(const char *path)
 {
     char part[FOLDER_PATH_SIZE];
     size_t length = strlen(path);
-    if (length >= sizeof part) {
+    if (length >= sizeof(part)) {
         log_error("cannot make '%s': the path is too long", path);
         return JINDU_STORAGE;
     }
@@ -66,10 +66,6 @@ check(const char *path, mode_t mode)
 enum jindu_status
 folder_make(const char *path, mode_t mode)
 {
-    enum jindu_status status = make_parents(path);
-    if (status != JINDU_OK) {
-        return status;
-    }
     if (mkdir(path, mode) != 0) {
         if (errno == EEXIST) {
             return check(path, mode);

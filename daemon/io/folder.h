@@ -17,9 +17,12 @@
 
 #define FOLDER_PATH_SIZE 1024 /* with NUL; any sane path, on the stack */
 
-/* Makes it with this mode, and missing parents with 0700; or checks that it is
- * ours and gives nobody more than mode does. */
+/* Makes it with this mode; or checks that it is ours and gives nobody more
+ * than mode does.  A parent that is missing is more likely a slip. */
 JINDU_CHECK enum jindu_status folder_make(const char *path, mode_t mode);
+
+/* Those that are missing, with 0700: for a place that nobody named. */
+JINDU_CHECK enum jindu_status folder_make_parents(const char *path);
 
 /* "directory/name".  False when size is too small. */
 JINDU_CHECK bool folder_join(

@@ -41,14 +41,15 @@ static bool
 set(void *socket, int option, int value)
 {
     return was_set(
-        zmq_setsockopt(socket, option, &value, sizeof value), option);
+        zmq_setsockopt(socket, option, &value, sizeof(value)), option);
 }
 
 /* The one option that is not an int. */
 static bool
 set_message_max(void *socket, int64_t bytes)
 {
-    return was_set(zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &bytes, sizeof bytes),
+    return was_set(
+        zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &bytes, sizeof(bytes)),
         ZMQ_MAXMSGSIZE);
 }
 
@@ -69,7 +70,7 @@ enum jindu_status
 front_open(struct front **front, void *context, const char *endpoint,
     struct front_sink sink)
 {
-    struct front *made = calloc(1, sizeof *made);
+    struct front *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
@@ -111,10 +112,10 @@ receive_frame(struct front *front, zmq_msg_t *frame)
 
 /* The parts of a message arrive together, so this ends. */
 static bool
-discard_rest(struct front *front)
+discard_rest(struct front *front, const zmq_msg_t *last)
 {
     bool extra = false;
-    bool more = zmq_msg_more(&front->body) != 0;
+    bool more = zmq_msg_more(last) != 0;
     while (more) {
         extra = true;
         more = receive_frame(front, &front->frame) &&
@@ -133,6 +134,7 @@ receive(void *cookie)
     }
     size_t size = zmq_msg_size(&front->frame);
     if (size > FRONT_ID_MAX || zmq_msg_more(&front->frame) == 0) {
+        (void)discard_rest(front, &front->frame);
         front->counters.messages_dropped++;
         return true;
     }
@@ -154,7 +156,7 @@ receive(void *cookie)
         .user = user,
         .body = zmq_msg_data(&front->body),
         .length = zmq_msg_size(&front->body),
-        .extra = discard_rest(front),
+        .extra = discard_rest(front, &front->body),
     };
     if (user == NULL || user[0] == '\0') {
         front->counters.messages_dropped++;

@@ -18,7 +18,7 @@ static void
 explain(const char *directory, int descriptor)
 {
     char text[LOCK_TEXT_SIZE];
-    ssize_t length = pread(descriptor, text, sizeof text - 1, 0);
+    ssize_t length = pread(descriptor, text, sizeof(text) - 1, 0);
     if (length <= 0) {
         log_error("another jindud uses '%s'", directory);
         return;
@@ -32,7 +32,7 @@ static void
 write_pid(int descriptor)
 {
     char text[LOCK_TEXT_SIZE];
-    int length = snprintf(text, sizeof text, "%ld\n", (long)getpid());
+    int length = snprintf(text, sizeof(text), "%ld\n", (long)getpid());
     if (ftruncate(descriptor, 0) != 0 ||
         pwrite(descriptor, text, (size_t)length, 0) != length) {
         log_warning("cannot write the pid into the lock: %s", strerror(errno));
@@ -43,7 +43,7 @@ enum jindu_status
 lock_take(struct lock *lock, const char *directory)
 {
     char path[FOLDER_PATH_SIZE];
-    if (!folder_join(path, sizeof path, directory, LOCK_FILE)) {
+    if (!folder_join(path, sizeof(path), directory, LOCK_FILE)) {
         log_error("cannot lock '%s': the path is too long", directory);
         return JINDU_STORAGE;
     }

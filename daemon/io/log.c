@@ -10,8 +10,6 @@
  * journal to keep it in one entry. */
 #define LOG_LINE_MAX 2048
 
-static bool log_debug_on;
-
 struct log_level {
     const char *journal; /* sd-daemon(3) */
     const char *terminal;
@@ -22,7 +20,6 @@ static const struct log_level log_levels[] = {
     { "<4>", "warning: " },
     { "<5>", "" },
     { "<6>", "" },
-    { "<7>", "debug: " },
 };
 
 /* What a peer sent may stand in a message; it must not begin a line. */
@@ -47,7 +44,7 @@ write_line(int level, const char *format, va_list arguments)
     int saved = errno;
     const char *prefix = isatty(STDERR_FILENO) ? log_levels[level].terminal
                                                : log_levels[level].journal;
-    size_t room = sizeof line - 1; /* the line feed */
+    size_t room = sizeof(line) - 1; /* the line feed */
     int used = snprintf(line, room, "%sjindud: ", prefix);
     size_t length = used < 0 ? 0 : (size_t)used;
     int more = vsnprintf(line + length, room - length, format, arguments);
@@ -77,21 +74,3 @@ LOG_FUNCTION(log_error, 0)
 LOG_FUNCTION(log_warning, 1)
 LOG_FUNCTION(log_notice, 2)
 LOG_FUNCTION(log_info, 3)
-
-void
-log_debug(const char *format, ...)
-{
-    if (!log_debug_on) {
-        return;
-    }
-    va_list arguments;
-    va_start(arguments, format);
-    write_line(4, format, arguments);
-    va_end(arguments);
-}
-
-void
-log_set_debug(bool debug)
-{
-    log_debug_on = debug;
-}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * log: one line an event on standard error, with the priority that the journal
- * reads ("<3>" error ... "<7>" debug) when standard error is the journal or a
- * pipe, and in words on a terminal.
+ * reads ("<3>" error ... "<6>" information) when standard error is the journal
+ * or a pipe, and in words on a terminal.
  *
  * Log once, where a thing is first known.
  *
@@ -11,15 +11,9 @@
 #ifndef LOG_H
 #define LOG_H
 
-#include <stdbool.h>
-
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_notice(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_info(const char *format, ...) __attribute__((format(printf, 1, 2)));
-void log_debug(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-/* Debug lines are off until asked for.  Once, at start. */
-void log_set_debug(bool debug);
 
 #endif

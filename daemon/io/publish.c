@@ -50,14 +50,15 @@ static bool
 set(void *socket, int option, int value)
 {
     return was_set(
-        zmq_setsockopt(socket, option, &value, sizeof value), option);
+        zmq_setsockopt(socket, option, &value, sizeof(value)), option);
 }
 
 /* The one option that is not an int. */
 static bool
 set_message_max(void *socket, int64_t bytes)
 {
-    return was_set(zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &bytes, sizeof bytes),
+    return was_set(
+        zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &bytes, sizeof(bytes)),
         ZMQ_MAXMSGSIZE);
 }
 
@@ -156,7 +157,8 @@ on_beat(void *cookie)
     struct publish *publish = cookie;
     topics_age(&publish->topics);
     topics_each(&publish->topics, owe, publish);
-    if (publish->topics.count == 0) { /* nobody listens: sleep */
+    if (publish->topics.count == 0 && !publish->topics.overflowed) {
+        /* Nobody listens: sleep. */
         clock_timer_stop(publish->beat);
         clock_timer_stop(publish->debts);
     }
@@ -188,11 +190,11 @@ receive(void *cookie)
 {
     struct publish *publish = cookie;
     char bytes[PUBLISH_MESSAGE_MAX];
-    int length = zmq_recv(publish->socket, bytes, sizeof bytes, ZMQ_DONTWAIT);
+    int length = zmq_recv(publish->socket, bytes, sizeof(bytes), ZMQ_DONTWAIT);
     if (length < 0) {
         return errno == EINTR;
     }
-    if (length > 0 && (size_t)length <= sizeof bytes) {
+    if (length > 0 && (size_t)length <= sizeof(bytes)) {
         if (bytes[0] == 1) {
             subscribed(publish, bytes + 1, (size_t)length - 1);
         } else if (bytes[0] == 0) {
@@ -228,7 +230,7 @@ err_close:
 enum jindu_status
 publish_open(struct publish **publish, const struct publish_options *options)
 {
-    struct publish *made = calloc(1, sizeof *made);
+    struct publish *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }

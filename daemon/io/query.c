@@ -14,9 +14,8 @@
 #include "zone.h"
 
 #define PATH_SIZE 4096
-#define BUSY_TIMEOUT_MS                                   \
-    5000 /* only the switch to WAL can make a reader wait \
-          */
+/* Only the switch to WAL can make a reader wait. */
+#define BUSY_TIMEOUT_MS 5000
 
 static const char sql_meta[] = "SELECT value FROM meta WHERE key = ?1";
 static const char sql_plan[] =
@@ -253,12 +252,6 @@ query_head(
     int64_t id;
 
     return query_stream_head(query, stream, &id, head, floor);
-}
-
-const char *
-query_epoch(const struct query *query)
-{
-    return query->epoch;
 }
 
 static enum jindu_status

@@ -43,6 +43,4 @@ JINDU_CHECK enum jindu_status query_run(struct query *query,
 JINDU_CHECK enum jindu_status query_head(
     struct query *query, const char *stream, int64_t *head, int64_t *floor);
 
-const char *query_epoch(const struct query *query);
-
 #endif

@@ -212,6 +212,22 @@ matches(struct query_call *call, sqlite3_stmt *row)
     return true;
 }
 
+/* "rank:number", as put_list() made it; out of range is clamped, and then
+ * names no row. */
+static bool
+read_cursor(const char *cursor, long long *rank, long long *no)
+{
+    char *end = NULL;
+
+    *rank = strtoll(cursor, &end, 10);
+    if (end == cursor || *end != ':') {
+        return false;
+    }
+    cursor = end + 1;
+    *no = strtoll(cursor, &end, 10);
+    return end != cursor && *end == '\0';
+}
+
 static enum jindu_status
 bind_list(struct query_call *call, sqlite3_stmt *statement, int64_t plan,
     int64_t revision)
@@ -219,10 +235,8 @@ bind_list(struct query_call *call, sqlite3_stmt *statement, int64_t plan,
     const struct jp_request *request = call->request;
     long long rank = -1;
     long long no = 0;
-    char rest;
 
-    if (request->cursor != NULL &&
-        sscanf(request->cursor, "%lld:%lld%c", &rank, &no, &rest) != 2) {
+    if (request->cursor != NULL && !read_cursor(request->cursor, &rank, &no)) {
         return jp_refuse(call->fault, JINDU_INVALID, "after", "format");
     }
     (void)sqlite3_bind_int64(statement, 1, plan);

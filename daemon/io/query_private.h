@@ -15,7 +15,7 @@
 #include "query.h"
 
 /* Rows looked at for one page of a filtered list: some 20 ms, so that no read
- * holds its snapshot, and with it the WAL, for longer than design 3 allows. */
+ * holds its snapshot, and with it the WAL, for long. */
 #define QUERY_SCAN_MAX 10000
 
 struct calendar;

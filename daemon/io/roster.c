@@ -44,7 +44,7 @@ grow(struct roster *roster)
     }
     size_t capacity = roster->capacity == 0 ? 16 : roster->capacity * 2;
     struct roster_entry *entries =
-        realloc(roster->entries, capacity * sizeof *entries);
+        realloc(roster->entries, capacity * sizeof(*entries));
     if (entries == NULL) {
         return JINDU_NO_MEMORY;
     }
@@ -63,11 +63,11 @@ roster_entry(struct roster *roster, uint32_t uid, struct roster_entry **entry)
             return status;
         }
         struct roster_entry *made = &roster->entries[place];
-        memmove(made + 1, made, (roster->count - place) * sizeof *made);
+        memmove(made + 1, made, (roster->count - place) * sizeof(*made));
         roster->count++;
         *made = (struct roster_entry){ .uid = uid };
         made->principal.role = ROLE_OBSERVER;
-        snprintf(made->principal.name, sizeof made->principal.name,
+        (void)snprintf(made->principal.name, sizeof(made->principal.name),
             ROSTER_PREFIX "%" PRIu32, uid);
     }
     *entry = &roster->entries[place];
@@ -87,7 +87,7 @@ roster_find(const struct roster *roster, uint32_t uid)
 const struct roster_entry *
 roster_find_name(const struct roster *roster, const char *name)
 {
-    const size_t prefix = sizeof ROSTER_PREFIX - 1;
+    const size_t prefix = sizeof(ROSTER_PREFIX) - 1;
     uint32_t uid;
     if (strncmp(name, ROSTER_PREFIX, prefix) != 0 ||
         !roster_parse_uid(name + prefix, strlen(name + prefix), &uid)) {

@@ -147,26 +147,40 @@ run_step(sqlite3 *connection, int version)
 static enum jindu_status
 check_identity(sqlite3 *connection, int version)
 {
+    const char *path = sqlite3_db_filename(connection, "main");
     int id = pragma_integer(connection, "PRAGMA application_id");
 
-    if (id < 0 || version < 0) {
-        log_error("cannot read the database: %s", sqlite3_errmsg(connection));
+    if (version < 0 || id == -1) {
+        int rc = sqlite3_errcode(connection);
+
+        log_error(rc == SQLITE_OK || rc == SQLITE_NOTADB
+                      ? "'%s' is not a database of jindud"
+                      : "cannot read '%s': %s",
+            path, sqlite3_errstr(rc));
+        return JINDU_STORAGE;
+    }
+    if (version == 0 ? id != 0 || pragma_integer(connection,
+                                      "SELECT count(*) FROM sqlite_schema") != 0
+                     : id != SCHEMA_APPLICATION_ID) {
+        log_error("'%s' is not a database of jindud: it belongs to another "
+                  "program (application id %d)",
+            path, id);
         return JINDU_STORAGE;
     }
     if (version > SCHEMA_VERSION) {
-        log_error("database has version %d, this program knows %d; install the "
+        log_error("'%s' has version %d, this program knows %d; install the "
                   "newer jindud",
-            version, SCHEMA_VERSION);
-        return JINDU_STORAGE;
-    }
-    if (version == 0
-            ? pragma_integer(connection, "SELECT count(*) FROM sqlite_schema")
-            : id != SCHEMA_APPLICATION_ID) {
-        log_error(
-            "database belongs to another program (application id %d)", id);
+            path, version, SCHEMA_VERSION);
         return JINDU_STORAGE;
     }
     return JINDU_OK;
+}
+
+enum jindu_status
+schema_identify(sqlite3 *connection)
+{
+    return check_identity(
+        connection, pragma_integer(connection, "PRAGMA user_version"));
 }
 
 enum jindu_status

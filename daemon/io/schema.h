@@ -38,6 +38,9 @@ enum schema_phase {
     SCHEMA_CANCELLED = 3,
 };
 
+/* Whether the database is new or jindud's; nothing in it is changed. */
+JINDU_CHECK enum jindu_status schema_identify(struct sqlite3 *connection);
+
 JINDU_CHECK enum jindu_status schema_migrate(struct sqlite3 *connection);
 
 /* Of a read-only connection: JINDU_OK when it is exactly this version. */

@@ -10,9 +10,6 @@
 #include "store_parts.h"
 #include "zone.h"
 
-/* A disk that is full now will hardly have room at once. */
-#define RETRY_MS 5000
-
 static enum jindu_status
 run_method(struct work *work)
 {
@@ -123,32 +120,17 @@ apply_change(struct store *store, struct batch *batch, struct change *change)
     } else {
         change->status = store_tick(&work);
     }
+    if (change->status == JINDU_INTERNAL) {
+        log_error("a change could not be applied: internal error");
+    }
     return store_is_fatal(change->status) ? change->status : JINDU_OK;
-}
-
-/* What the batch held before a transaction, to be cut back to. */
-struct mark {
-    size_t results;
-    size_t events;
-    size_t emissions;
-};
-
-static void
-cut_back(struct batch *batch, const struct mark *mark)
-{
-    batch->results.length = mark->results;
-    batch->results.failed = false;
-    batch->events.length = mark->events;
-    batch->events.failed = false;
-    batch->emission_count = mark->emissions;
 }
 
 static enum jindu_status
 apply_range(
     struct store *store, struct batch *batch, size_t first, size_t count)
 {
-    const struct mark mark = { batch->results.length, batch->events.length,
-        batch->emission_count };
+    const struct batch_mark mark = batch_mark(batch);
     enum jindu_status status = store_begin(store);
 
     if (status == JINDU_OK) {
@@ -162,7 +144,7 @@ apply_range(
         }
     }
     if (status != JINDU_OK) {
-        cut_back(batch, &mark);
+        batch_cut_back(batch, &mark);
         for (size_t i = first; i < first + count; i++) {
             batch->changes[i]->status = status;
             batch->changes[i]->fault = (struct jp_fault){ .rule = NULL };
@@ -172,8 +154,8 @@ apply_range(
     return status;
 }
 
-/* A change that breaks a constraint is a defect of ours; the others in its
- * batch have no part in it. */
+/* A change that cannot be applied is a defect of ours or of a row; the others
+ * in its batch have no part in it. */
 static void
 apply_one_by_one(struct store *store, struct batch *batch)
 {
@@ -209,9 +191,8 @@ void
 store_apply(struct store *store, struct batch *batch, int64_t now)
 {
     assert(batch->count <= BATCH_MAX);
-    store->culprit = false;
     batch->status = apply_range(store, batch, 0, batch->count);
-    if (batch->status == JINDU_INTERNAL && store->culprit && batch->count > 1 &&
+    if (batch->status == JINDU_INTERNAL && batch->count > 1 &&
         !store->poisoned) {
         apply_one_by_one(store, batch);
     }
@@ -220,9 +201,6 @@ store_apply(struct store *store, struct batch *batch, int64_t now)
         batch->next_due = STORE_NEVER;
     } else {
         tell_next_due(store, batch, now);
-        if (batch->status != JINDU_OK && batch->next_due < now + RETRY_MS) {
-            batch->next_due = now + RETRY_MS;
-        }
     }
 }
 

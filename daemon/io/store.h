@@ -16,10 +16,12 @@
  *            file is read-only and never checkpoints (the WAL-reset defect of
  *            SQLite before 3.51.3 needs two writers).
  * Errors     A change that is refused fails alone: rules are checked before its
- *            first write.  When SQLite fails, the whole batch is rolled back
- *            and has the status JINDU_STORAGE or JINDU_NO_MEMORY.  After an
- *            I/O error on COMMIT batch.fatal is set, and every further call
- *            says JINDU_STORAGE: whether that batch is on disk is unknown.
+ *            first write.  So does one that meets a defect, ours or of a row:
+ *            it has JINDU_INTERNAL; a tick puts such an item off for an hour.
+ *            When SQLite fails, the whole batch is rolled back and has the
+ *            status JINDU_STORAGE or JINDU_NO_MEMORY.  After an I/O error on
+ *            COMMIT batch.fatal is set, and every further call says
+ *            JINDU_STORAGE: whether that batch is on disk is unknown.
  */
 #ifndef STORE_H
 #define STORE_H
@@ -45,9 +47,9 @@ JINDU_CHECK enum jindu_status store_open(
 /* Truncates the WAL when nobody reads, and closes.  NULL is allowed. */
 void store_close(struct store *store);
 
-/* Fills the years that the database lacks (design 8).  documents: calendars in
- * the form of calendar.load that jp_calendar_check() accepted.  Before the
- * first batch. */
+/* Fills the years that the database lacks (files never overrule it). documents:
+ * calendars in the form of calendar.load that jp_calendar_check() accepted.
+ * Before the first batch. */
 JINDU_CHECK enum jindu_status store_fill_calendar(struct store *store,
     const struct jindu_json *const *documents, size_t count, int64_t now);
 

@@ -232,6 +232,16 @@ move_row(struct store *store, const struct move *move)
     return statement_run(&s);
 }
 
+/* What waits for the window was told when that opens by the calendar before;
+ * the next tick asks the new one. */
+static enum jindu_status
+wake_rows(struct store *store)
+{
+    struct statement s = statement_use(store, SQL_NOTICE_WAKE);
+
+    return statement_run(&s);
+}
+
 /* What was published stays; what is planned follows the calendar.  A row that
  * moves into the past is judged by R3 at the next tick. */
 static enum jindu_status
@@ -257,7 +267,7 @@ recompute(struct store *store, int year)
             status = move_row(store, &moves[i]);
         }
     }
-    return status;
+    return status == JINDU_OK ? wake_rows(store) : status;
 }
 
 static enum jindu_status

@@ -131,7 +131,26 @@ store_item_save(struct work *work, const struct store_item *row)
     return statement_run(&s);
 }
 
-/* Who acts: the one who asks, or somebody whom a clerk types for. */
+static enum jindu_status
+check_known(struct work *work, const char *person)
+{
+    struct statement s = statement_use(work->store, SQL_PERSON_FIND);
+    enum jindu_status status;
+    bool known;
+
+    statement_text(&s, person);
+    statement_integer(&s, SCHEMA_PERSON);
+    statement_integer(&s, SCHEMA_LEADER);
+    known = statement_row(&s);
+    status = statement_done(&s);
+    if (status == JINDU_OK && !known) {
+        return store_refuse(work, JINDU_NOT_FOUND, "person", "exists");
+    }
+    return status;
+}
+
+/* Who acts: the one who asks, or somebody whom a clerk types for.  A name
+ * that no plan has is a slip of the keyboard, not a person. */
 enum jindu_status
 store_item_person(struct work *work)
 {
@@ -147,7 +166,7 @@ store_item_person(struct work *work)
         return store_refuse(work, JINDU_DENIED, "person", "role");
     }
     work->person = named;
-    return JINDU_OK;
+    return check_known(work, named);
 }
 
 /* A reporter touches only what he is responsible for. */

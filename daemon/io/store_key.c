@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Applied once: the keys of requests, by principal (design 4.2). */
+/* Applied once: the keys of requests, by principal. */
 #include "store_parts.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The planned rows of a deadline: they are the schedule (design 2). */
+/* The planned rows of a deadline: they are the schedule. */
 #include "store_parts.h"
 
 #include "stage.h"

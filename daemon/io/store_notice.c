@@ -297,6 +297,12 @@ check_acknowledgement(struct work *work, int64_t *item)
         return store_refuse(work, JINDU_NOT_FOUND, "notice", "exists");
     }
     if (status == JINDU_OK) {
+        status = run_acknowledgement(work, SQL_ADDRESSED, &found);
+    }
+    if (status == JINDU_OK && !found) {
+        return store_refuse(work, JINDU_DENIED, "person", "addressed");
+    }
+    if (status == JINDU_OK) {
         status = run_acknowledgement(work, SQL_ACKNOWLEDGED, &found);
     }
     if (status == JINDU_OK && found) {

@@ -98,6 +98,26 @@ configure(struct store *store)
     return JINDU_OK;
 }
 
+/* Somebody else's database is closed as it was found: neither turned to WAL nor
+ * relieved of the WAL it has. */
+static enum jindu_status
+identify(struct store *store)
+{
+    int rc = sqlite3_db_config(
+        store->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    enum jindu_status status =
+        rc == SQLITE_OK ? schema_identify(store->connection) : JINDU_INTERNAL;
+
+    if (status == JINDU_OK) {
+        (void)sqlite3_db_config(
+            store->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+    } else {
+        (void)sqlite3_close(store->connection);
+        store->connection = NULL;
+    }
+    return status;
+}
+
 /* Runs a pragma and compares what it says then. */
 static enum jindu_status
 require(struct store *store, const char *pragma, const char *wanted)
@@ -229,6 +249,9 @@ open_at(struct store *store, const char *directory)
     status = open_connection(store, path);
     if (status == JINDU_OK) {
         status = configure(store);
+    }
+    if (status == JINDU_OK) {
+        status = identify(store);
     }
     if (status == JINDU_OK) {
         status = set_pragmas(store);

@@ -105,5 +105,11 @@ JINDU_CHECK enum jindu_status store_calendar_read(struct store *store);
 JINDU_CHECK enum jindu_status store_begin(struct store *store);
 JINDU_CHECK enum jindu_status store_commit(struct store *store);
 void store_rollback(struct store *store);
+/* All that act does with id, or nothing of it: what ends in JINDU_INTERNAL is
+ * taken back, told in undone, and the transaction goes on.  act leaves the
+ * calendar alone, and no statement open. */
+JINDU_CHECK enum jindu_status store_apart(struct work *work,
+    enum jindu_status (*act)(struct work *work, int64_t id), int64_t id,
+    bool *undone);
 
 #endif

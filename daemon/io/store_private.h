@@ -57,7 +57,6 @@ struct store {
     int64_t changes_before; /* sqlite3_total_changes64 at BEGIN */
     int64_t next_due;
     bool due_is_stale; /* the ledger changed since next_due was read */
-    bool culprit;      /* a change broke a constraint */
     bool poisoned;     /* COMMIT met an I/O error */
     int frames;        /* in the WAL */
     int checkpoint_at;

@@ -3,9 +3,13 @@
 #include "store_draft.h"
 #include "store_parts.h"
 
+#include <stdio.h>
+
 /* Events of one plan.confirm that are published: memory for them is bounded,
  * and followers find the rest by the gap before jindu.plan.confirmed. */
 #define PUBLISHED_MAX 1000
+
+#define REASON_SIZE 40 /* "plan revision 9007199254740991" */
 
 /* Columns of SQL_CONTENT_DIFF after the fields. */
 enum {
@@ -173,6 +177,18 @@ deadline_source(const struct revision *revision)
                : JP_SOURCE_SET;
 }
 
+/* In the item's list of deadlines: why it has this one. */
+static enum jindu_status
+save_deadline(struct revision *revision, int64_t plan_revision)
+{
+    char reason[REASON_SIZE];
+
+    (void)snprintf(
+        reason, sizeof(reason), "plan revision %lld", (long long)plan_revision);
+    return store_redate(
+        revision->work, &revision->row.item, deadline_source(revision), reason);
+}
+
 static enum jindu_status
 apply_diff(struct revision *revision, int64_t content, int64_t plan_revision)
 {
@@ -188,8 +204,7 @@ apply_diff(struct revision *revision, int64_t content, int64_t plan_revision)
         status = store_item_save(work, &revision->row);
     }
     if (status == JINDU_OK && revision->redated) {
-        status = store_redate(
-            work, &revision->row.item, deadline_source(revision), NULL);
+        status = save_deadline(revision, plan_revision);
     }
     return status;
 }

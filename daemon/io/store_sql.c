@@ -12,6 +12,10 @@
 #define ITEMS_OF_DRAFT "(SELECT id FROM item WHERE plan = ?1 AND born = ?2)"
 
 const char *const store_sql[SQL_COUNT] = {
+    [SQL_SAVEPOINT] = "SAVEPOINT apart",
+    [SQL_TAKE_BACK] = "ROLLBACK TO apart",
+    [SQL_RELEASE] = "RELEASE apart",
+
     [SQL_META_GET] = "SELECT value FROM meta WHERE key = ?1",
     [SQL_META_SET] = "INSERT INTO meta (key, value) VALUES (?1, ?2)"
                      " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -131,6 +135,11 @@ const char *const store_sql[SQL_COUNT] = {
     [SQL_RESPONSIBLE_FIND] =
         "SELECT 1 FROM responsible WHERE role = ?1 AND name = ?2"
         " AND item = ?3",
+    /* Of a live plan: what a draft says nobody sees. */
+    [SQL_PERSON_FIND] =
+        "SELECT 1 FROM responsible r CROSS JOIN item i ON i.id = r.item"
+        " CROSS JOIN plan p ON p.id = i.plan WHERE r.name = ?1"
+        " AND r.role IN (?2, ?3) AND i.born <= p.revision LIMIT 1",
     [SQL_DEADLINE_INSERT] =
         "INSERT INTO deadline (item, revision, date, source, reason, actor, at)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -147,8 +156,9 @@ const char *const store_sql[SQL_COUNT] = {
         "SELECT id, content FROM item WHERE plan = ?1 AND state = ?4"
         " AND seen = ?2 AND id > ?3 ORDER BY id LIMIT 1",
     [SQL_GUESSES] =
-        "UPDATE item SET deadline_confirmed = (deadline IS NOT NULL),"
-        " unit_confirmed = 1, revision = revision + 1 WHERE plan = ?1"
+        "UPDATE item SET deadline_confirmed = (deadline_confirmed OR"
+        " deadline IS NOT NULL), unit_confirmed = 1, revision = revision + 1"
+        " WHERE plan = ?1"
         " AND born <= ?2 AND open = 1 AND (unit_confirmed = 0 OR"
         " (deadline_confirmed = 0 AND deadline IS NOT NULL))",
 
@@ -216,6 +226,11 @@ const char *const store_sql[SQL_COUNT] = {
     [SQL_NOTICE_CLOSE] =
         "UPDATE notice SET phase = ?2, reason = ?3 WHERE id = ?1",
     [SQL_NOTICE_WAIT] = "UPDATE notice SET due_at = ?2 WHERE id = ?1",
+    [SQL_NOTICE_DEFER] =
+        "UPDATE notice SET due_at = ?3 WHERE item = ?1 AND phase = 0"
+        " AND due_at <= ?2",
+    [SQL_NOTICE_WAKE] = "UPDATE notice SET due_at = nominal_at WHERE phase = 0"
+                        " AND due_at > nominal_at",
     [SQL_NOTICE_EXTRA] =
         "INSERT INTO notice (item, deadline_revision, kind, stage, occurrence,"
         " nominal_at, due_at, provisional, phase, late, batch) VALUES (?1, ?2,"
@@ -238,6 +253,11 @@ const char *const store_sql[SQL_COUNT] = {
         "INSERT INTO acknowledgement (notice, person, at) VALUES (?1, ?2, ?3)",
     [SQL_ACKNOWLEDGED] =
         "SELECT 1 FROM acknowledgement WHERE notice = ?1 AND person = ?2",
+    /* Persons are told every notice, leaders those whose "to" names them. */
+    [SQL_ADDRESSED] =
+        "SELECT 1 FROM journal WHERE sequence = ?1 AND"
+        " (?2 IN (SELECT value FROM json_each(event, '$.data.persons'))"
+        " OR ?2 IN (SELECT value FROM json_each(event, '$.data.to.leaders')))",
     [SQL_BATCHES] = "SELECT id FROM batch WHERE live = 1 ORDER BY id",
 
     [SQL_YEAR_FIND] =

@@ -110,7 +110,7 @@ statement_row(struct statement *s)
 }
 
 static enum jindu_status
-fail(struct store *store, int rc, const char *sql)
+fail(int rc, const char *sql)
 {
     log_error("cannot run '%s': %s", sql, sqlite3_errstr(rc));
     switch (rc & 0xff) {
@@ -119,7 +119,6 @@ fail(struct store *store, int rc, const char *sql)
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
     case SQLITE_TOOBIG:
-        store->culprit = true;
         return JINDU_INTERNAL;
     default:
         return JINDU_STORAGE;
@@ -133,7 +132,7 @@ statement_done(struct statement *s)
     if (s->rc == SQLITE_OK || s->rc == SQLITE_ROW || s->rc == SQLITE_DONE) {
         return JINDU_OK;
     }
-    return fail(s->store, s->rc, sqlite3_sql(s->handle));
+    return fail(s->rc, sqlite3_sql(s->handle));
 }
 
 enum jindu_status

@@ -19,6 +19,10 @@
  * next occurrence); what were beyond it would be due again at once. */
 #define ROWS_MAX 16
 
+/* An item that cannot be told of is a defect to be mended by hand, and the
+ * log says so again each time: once an hour. */
+#define DEFER_MS (60 * 60 * (int64_t)1000)
+
 /* "O+5wd#1000000" */
 #define REASON_SIZE 24
 
@@ -300,6 +304,29 @@ judge_item(struct work *work, int64_t item)
     return status != JINDU_OK ? status : closed;
 }
 
+static enum jindu_status
+defer_item(struct work *work, int64_t item)
+{
+    struct statement s = statement_use(work->store, SQL_NOTICE_DEFER);
+
+    log_error("notices of item %lld cannot be issued: put off for an hour",
+        (long long)item);
+    statement_integer(&s, item);
+    statement_integer(&s, work->now);
+    statement_integer(&s, work->now + DEFER_MS);
+    return statement_run(&s);
+}
+
+/* One damaged item keeps nobody else from being told. */
+static enum jindu_status
+judge_apart(struct work *work, int64_t item)
+{
+    bool undone = false;
+    enum jindu_status status = store_apart(work, judge_item, item, &undone);
+
+    return status == JINDU_OK && undone ? defer_item(work, item) : status;
+}
+
 static bool
 is_first(const struct due_list *list, size_t at)
 {
@@ -315,14 +342,13 @@ enum jindu_status
 store_tick(struct work *work)
 {
     struct due_list list;
-    enum jindu_status status = JINDU_OK;
+    enum jindu_status status;
 
     if (work->store->state.hold != NULL) {
         return JINDU_OK;
     }
-    if (work->change->kind == CHANGE_CLOCK) {
-        status = draft_drop_stale(work);
-    }
+    /* Nobody waits for it, so it makes no wake-up of its own. */
+    status = draft_drop_stale(work);
     if (status != JINDU_OK) {
         return status;
     }
@@ -332,7 +358,7 @@ store_tick(struct work *work)
     status = collect_due(work, &list);
     for (size_t i = 0; status == JINDU_OK && i < list.count; i++) {
         if (is_first(&list, i)) {
-            status = judge_item(work, list.rows[i].item);
+            status = judge_apart(work, list.rows[i].item);
         }
     }
     return status;

@@ -94,3 +94,35 @@ store_commit(struct store *store)
     keep(store);
     return JINDU_OK;
 }
+
+static enum jindu_status
+run(struct store *store, enum sql sql)
+{
+    struct statement s = statement_use(store, sql);
+
+    return statement_run(&s);
+}
+
+enum jindu_status
+store_apart(struct work *work,
+    enum jindu_status (*act)(struct work *work, int64_t id), int64_t id,
+    bool *undone)
+{
+    struct store *store = work->store;
+    const struct store_state state = store->state;
+    const struct batch_mark mark = batch_mark(work->batch);
+    enum jindu_status status = run(store, SQL_SAVEPOINT);
+
+    if (status != JINDU_OK) {
+        return status;
+    }
+    status = act(work, id);
+    *undone = status == JINDU_INTERNAL;
+    if (*undone) {
+        status = run(store, SQL_TAKE_BACK);
+        store->state = state;
+        store->due_is_stale = true;
+        batch_cut_back(work->batch, &mark);
+    }
+    return status == JINDU_OK ? run(store, SQL_RELEASE) : status;
+}

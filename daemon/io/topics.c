@@ -38,10 +38,14 @@ unlink_topic(struct topics *topics, struct topic **link)
     topics->prefixes -= gone->exact ? 0 : 1;
     topics->doubted -= gone->doubts > 0 ? 1 : 0;
     topics->count--;
-    if (topics->count == 0) {
-        topics->overflowed = false;
-    }
     free(gone);
+}
+
+static void
+leave_out(struct topics *topics)
+{
+    topics->overflowed = true;
+    topics->roomy = 0;
 }
 
 /* Room for one more: a topic of the same bucket on which nothing was ever
@@ -56,7 +60,9 @@ make_room(struct topics *topics, const char *bytes, size_t length)
     struct topic **link = &topics->buckets[bucket_of(bytes, length)];
     while (*link != NULL) {
         if ((*link)->exact && (*link)->known && (*link)->head == 0) {
+            /* Somebody may follow it, for when it begins. */
             unlink_topic(topics, link);
+            leave_out(topics);
             return true;
         }
         link = &(*link)->next;
@@ -77,9 +83,9 @@ topics_add(struct topics *topics, const char *bytes, size_t length)
         return found;
     }
     struct topic *made =
-        make_room(topics, bytes, length) ? calloc(1, sizeof *made) : NULL;
+        make_room(topics, bytes, length) ? calloc(1, sizeof(*made)) : NULL;
     if (made == NULL) {
-        topics->overflowed = true;
+        leave_out(topics);
         return NULL;
     }
     char stream[JP_STREAM_MAX + 1];
@@ -118,6 +124,10 @@ topics_age(struct topics *topics)
                 link = &(*link)->next;
             }
         }
+    }
+    if (topics->overflowed && topics->count < TOPICS_MAX &&
+        topics->roomy++ == TOPICS_DOUBTS) {
+        topics->overflowed = false;
     }
 }
 
@@ -168,6 +178,5 @@ topics_fini(struct topics *topics)
             topics->buckets[i] = next;
         }
     }
-    topics->count = 0;
-    topics->prefixes = 0;
+    *topics = (struct topics){ .count = 0 };
 }

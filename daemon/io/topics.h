@@ -12,6 +12,10 @@
  * A topic that names exactly one stream carries what a beat needs.  Any other
  * prefix ("", "plan/") only says that somebody listens.
  *
+ * Who was not kept hears every event of its stream, and no beat: it opens new
+ * sockets as well, until the table has room for it.  When it had room for
+ * TOPICS_DOUBTS beats, nobody is left out.
+ *
  * Ownership  A topic lives until topics_age(), topics_add() of another one
  *            when there are TOPICS_MAX, or topics_fini().
  * Threading  Loop thread only.
@@ -53,6 +57,7 @@ struct topics {
     size_t doubted;  /* of them in doubt */
     size_t prefixes; /* topics that are not exact */
     bool overflowed; /* some were not kept */
+    int roomy;       /* beats since, with room for them */
 };
 
 /* The topic, made when it was not there, and no longer in doubt; NULL when it

@@ -118,7 +118,7 @@ enum jindu_status
 worker_new(struct worker **worker, struct uv_loop_s *loop,
     void (*rest)(void *cookie), void *cookie)
 {
-    struct worker *made = calloc(1, sizeof *made);
+    struct worker *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }

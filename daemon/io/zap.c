@@ -76,7 +76,7 @@ receive(void *socket, struct zap_ask *ask)
         if (ask->frames < ZAP_FRAMES_MAX) {
             ask->frames++;
         }
-        size_t size = sizeof more;
+        size_t size = sizeof(more);
         if (zmq_getsockopt(socket, ZMQ_RCVMORE, &more, &size) != 0) {
             return false;
         }
@@ -97,10 +97,10 @@ static bool
 parse_address(const char *address, uint32_t *uid)
 {
     const char prefix[] = "localhost:";
-    if (strncmp(address, prefix, sizeof prefix - 1) != 0) {
+    if (strncmp(address, prefix, sizeof(prefix) - 1) != 0) {
         return false;
     }
-    const char *part = address + sizeof prefix - 1;
+    const char *part = address + sizeof(prefix) - 1;
     uint32_t numbers[3];
     for (int i = 0; i < 3; i++) {
         size_t length = strcspn(part, ":");
@@ -164,7 +164,7 @@ answer(
         { user, strlen(user) },
         { "", 0 },
     };
-    const size_t count = sizeof frames / sizeof frames[0];
+    const size_t count = sizeof(frames) / sizeof(frames[0]);
     for (size_t i = 0; i < count; i++) {
         int flags = i + 1 < count ? ZMQ_SNDMORE : 0;
         while (zmq_send(socket, frames[i].bytes, frames[i].length, flags) < 0) {
@@ -193,7 +193,7 @@ handle(void *cookie)
 enum jindu_status
 zap_start(struct zap **zap, const struct roster *roster)
 {
-    struct zap *made = calloc(1, sizeof *made);
+    struct zap *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
@@ -207,7 +207,8 @@ zap_start(struct zap **zap, const struct roster *roster)
         goto err_context;
     }
     int linger = 0;
-    if (zmq_setsockopt(made->socket, ZMQ_LINGER, &linger, sizeof linger) != 0 ||
+    if (zmq_setsockopt(made->socket, ZMQ_LINGER, &linger, sizeof(linger)) !=
+            0 ||
         zmq_bind(made->socket, ZAP_ENDPOINT) != 0) {
         goto err_socket;
     }
@@ -218,6 +219,7 @@ zap_start(struct zap **zap, const struct roster *roster)
     int error = pthread_create(&made->thread, NULL, handle, made);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (error != 0) {
+        errno = error; /* pthreads leave it alone */
         goto err_socket;
     }
     *zap = made;
@@ -243,9 +245,9 @@ enum jindu_status
 zap_guard(void *socket)
 {
     const int on = 1;
-    const size_t length = sizeof ZAP_DOMAIN - 1;
+    const size_t length = sizeof(ZAP_DOMAIN) - 1;
     if (zmq_setsockopt(socket, ZMQ_ZAP_DOMAIN, ZAP_DOMAIN, length) != 0 ||
-        zmq_setsockopt(socket, ZMQ_ZAP_ENFORCE_DOMAIN, &on, sizeof on) != 0) {
+        zmq_setsockopt(socket, ZMQ_ZAP_ENFORCE_DOMAIN, &on, sizeof(on)) != 0) {
         log_error("cannot guard a socket: %s", zmq_strerror(errno));
         return JINDU_INTERNAL;
     }

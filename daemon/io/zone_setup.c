@@ -13,27 +13,32 @@
 #define ZONE_SETUP_DIRECTORY "/usr/share/zoneinfo"
 #define ZONE_SETUP_MAGIC "TZif" /* RFC 8536 */
 
-enum jindu_status
-zone_setup_check(const char *name)
+bool
+zone_setup_exists(const char *name)
 {
     char path[FOLDER_PATH_SIZE];
     if (!zone_name_is_valid(name) ||
-        !folder_join(path, sizeof path, ZONE_SETUP_DIRECTORY, name)) {
-        log_error("'%s' is no name of a time zone", name);
-        return JINDU_INVALID;
+        !folder_join(path, sizeof(path), ZONE_SETUP_DIRECTORY, name)) {
+        return false;
     }
-    char magic[sizeof ZONE_SETUP_MAGIC - 1];
+    char magic[sizeof(ZONE_SETUP_MAGIC) - 1];
     FILE *file = fopen(path, "rbe");
-    size_t length = file == NULL ? 0 : fread(magic, 1, sizeof magic, file);
+    size_t length = file == NULL ? 0 : fread(magic, 1, sizeof(magic), file);
     if (file != NULL) {
         fclose(file);
     }
-    if (length != sizeof magic ||
-        memcmp(magic, ZONE_SETUP_MAGIC, sizeof magic) != 0) {
-        log_error("no time zone '%s' in '%s'", name, ZONE_SETUP_DIRECTORY);
-        return JINDU_INVALID;
+    return length == sizeof(magic) &&
+           memcmp(magic, ZONE_SETUP_MAGIC, sizeof(magic)) == 0;
+}
+
+enum jindu_status
+zone_setup_check(const char *name)
+{
+    if (zone_setup_exists(name)) {
+        return JINDU_OK;
     }
-    return JINDU_OK;
+    log_error("no time zone '%s' in '%s'", name, ZONE_SETUP_DIRECTORY);
+    return JINDU_INVALID;
 }
 
 enum jindu_status

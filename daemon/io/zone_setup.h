@@ -14,6 +14,11 @@
 
 #include <jindu/status.h>
 
+#include <stdbool.h>
+
+/* Whether there is one of this name; nothing is logged. */
+bool zone_setup_exists(const char *name);
+
 JINDU_CHECK enum jindu_status zone_setup_check(const char *name);
 JINDU_CHECK enum jindu_status zone_setup_use(const char *name);
 

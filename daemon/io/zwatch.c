@@ -34,7 +34,7 @@ static bool
 is_readable(void *socket)
 {
     int events = 0;
-    size_t size = sizeof events;
+    size_t size = sizeof(events);
     while (zmq_getsockopt(socket, ZMQ_EVENTS, &events, &size) != 0) {
         if (errno != EINTR) {
             return false; /* the context ends */
@@ -101,7 +101,7 @@ enum jindu_status
 zwatch_new(struct zwatch **zwatch, struct uv_loop_s *loop,
     void (*turned)(void *cookie), void *cookie)
 {
-    struct zwatch *made = calloc(1, sizeof *made);
+    struct zwatch *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
@@ -127,12 +127,12 @@ zwatch_add(struct zwatch *zwatch, void *socket, bool (*receive)(void *cookie),
         return JINDU_INTERNAL;
     }
     int descriptor = -1;
-    size_t size = sizeof descriptor;
+    size_t size = sizeof(descriptor);
     if (zmq_getsockopt(socket, ZMQ_FD, &descriptor, &size) != 0) {
         log_error("cannot watch a socket: %s", zmq_strerror(errno));
         return JINDU_INTERNAL;
     }
-    uv_poll_t *poll = calloc(1, sizeof *poll);
+    uv_poll_t *poll = calloc(1, sizeof(*poll));
     if (poll == NULL) {
         return JINDU_NO_MEMORY;
     }

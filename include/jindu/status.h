@@ -15,25 +15,25 @@
 extern "C" {
 #endif
 
-#define JINDU_STATUS_MAP(X)                                                    \
-    X(OK, 0, "ok", 0, 0, "success")                                            \
-    X(NO_MEMORY, 1, "no_memory", -32001, 71, "out of memory")                  \
-    X(MALFORMED, 2, "malformed", -32700, 65, "not well-formed JSON")           \
-    X(INVALID_REQUEST, 3, "invalid_request", -32600, 65, "not a request")      \
-    X(UNKNOWN_METHOD, 4, "unknown_method", -32601, 65, "no such method")       \
-    X(INVALID, 5, "invalid", -32602, 65, "a field breaks its rule")            \
-    X(DENIED, 6, "denied", -32010, 77, "not permitted")                        \
-    X(NOT_FOUND, 7, "not_found", -32011, 66, "no such plan, item or stream")   \
-    X(CONFLICT, 8, "conflict", -32012, 73, "contradicts what is stored")       \
-    X(REFUSED, 9, "refused", -32013, 73, "the item's state does not allow it") \
-    X(BUSY, 10, "busy", -32014, 75, "the daemon is at its limit; try again")   \
-    X(TIMEOUT, 11, "timeout", -32015, 75, "no answer before the deadline")     \
-    X(STORAGE, 12, "storage", -32016, 74, "the store could not be written")    \
-    X(CLOSED, 13, "closed", -32017, 69, "the daemon is shutting down")         \
-    X(RESET, 14, "reset", -32018, 70, "the stream began anew")                 \
-    X(TRUNCATED, 15, "truncated", -32019, 70, "older events are gone")         \
-    X(UNREACHABLE, 16, "unreachable", -32020, 75, "no daemon answers")         \
-    X(QUEUED, 17, "queued", -32021, 75, "kept for later delivery")             \
+#define JINDU_STATUS_MAP(X)                                                  \
+    X(OK, 0, "ok", 0, 0, "success")                                          \
+    X(NO_MEMORY, 1, "no_memory", -32001, 71, "out of memory")                \
+    X(MALFORMED, 2, "malformed", -32700, 65, "not well-formed JSON")         \
+    X(INVALID_REQUEST, 3, "invalid_request", -32600, 65, "not a request")    \
+    X(UNKNOWN_METHOD, 4, "unknown_method", -32601, 65, "no such method")     \
+    X(INVALID, 5, "invalid", -32602, 65, "a field breaks its rule")          \
+    X(DENIED, 6, "denied", -32010, 77, "not permitted")                      \
+    X(NOT_FOUND, 7, "not_found", -32011, 66, "no such plan, item or stream") \
+    X(CONFLICT, 8, "conflict", -32012, 73, "contradicts what is stored")     \
+    X(REFUSED, 9, "refused", -32013, 73, "the state does not allow it")      \
+    X(BUSY, 10, "busy", -32014, 75, "the daemon is at its limit; try again") \
+    X(TIMEOUT, 11, "timeout", -32015, 75, "no answer before the deadline")   \
+    X(STORAGE, 12, "storage", -32016, 74, "the store could not be written")  \
+    X(CLOSED, 13, "closed", -32017, 69, "the daemon is shutting down")       \
+    X(RESET, 14, "reset", -32018, 70, "the stream began anew")               \
+    X(TRUNCATED, 15, "truncated", -32019, 70, "older events are gone")       \
+    X(UNREACHABLE, 16, "unreachable", -32020, 75, "no daemon answers")       \
+    X(QUEUED, 17, "queued", -32021, 75, "kept for later delivery")           \
     X(INTERNAL, 18, "internal", -32603, 1, "an unexpected failure")
 
 enum jindu_status {

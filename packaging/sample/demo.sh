@@ -59,15 +59,23 @@ day()
 # and on a holiday there would be little to see.
 write_calendar()
 {
-    local today year days=
+    local today file day=
     today=$(date +%F)
-    year=${today%%-*}
+    file=$top/calendar/${today%%-*}.json
     cp -r "$here/../calendar" "$top/calendar"
     if [ "$(date +%u)" -gt 5 ]; then
-        days="{\"name\":\"演示\",\"date\":\"$today\",\"isOffDay\":false}"
+        day="{\"name\":\"演示\",\"date\":\"$today\",\"isOffDay\":false}"
     fi
-    printf '{"year":%s,"papers":["演示"],"days":[%s]}\n' "$year" "$days" \
-        >"$top/calendar/$year.json"
+    # The files have a line for each day; a year not announced has no papers.
+    if [ -f "$file" ] && ! grep -q '"papers": \[\]' "$file"; then
+        sed -i "/\"$today\"/d" "$file"
+        [ -z "$day" ] || sed -i "s/\"days\": \[/&\n    $day,/" "$file"
+        # The last line may have gone, and with it that without a comma.
+        sed -i -z 's/,\(\n *\]\)/\1/' "$file"
+    else
+        printf '{"year":%s,"papers":["演示"],"days":[%s]}\n' \
+            "${today%%-*}" "$day" >"$file"
+    fi
 }
 
 start_daemon()

@@ -95,7 +95,7 @@ echo 'int x;' >"$tree/proto/q.c"
 expect refuse lines 'a file without a license'
 
 plant words 'an unfinished mark' proto/p.c "/* TO""DO: later */"
-plant words 'a path of a machine' dev "cd /wo""rk/here"
+plant words 'a path of a machine' dev "cd /ho""me/me"
 
 plant format 'a crooked line' proto/p.c 'int   x  ;'
 # shellcheck disable=SC2016 # the planted fault is the missing quotes

@@ -20,6 +20,6 @@ complain_if()
 complain_if '(^|[^A-Za-z_])(TO[D]O|FI[X]ME|X[X]X|HA[C]K)([^A-Za-z_]|$)' \
     'unfinished' \( -name '*.[ch]' -o -name '*.sh' -o -name '*.bats' \
     -o -name '*.py' -o -name '*.cmake' -o -name CMakeLists.txt -o -name dev \)
-complain_if '/(wo)[r]k/|/(fa)[r]m/|/tmp/(ba)[s]h_jobs|/tmp/b[-]|/home/[a-z]' \
+complain_if '(^|[^A-Za-z0-9_.}])/(home|root|mnt|opt)/[A-Za-z]' \
     'a path of one machine'
 exit $bad

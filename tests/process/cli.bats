@@ -20,6 +20,8 @@ END
         --sockets "$BATS_FILE_TMPDIR/run" \
         2>"$BATS_FILE_TMPDIR/log" 3>&- &
     echo $! >"$BATS_FILE_TMPDIR/pid"
+    "$JINDU_BUILD/client/jindu" --timeout 60 server status \
+        --server "ipc://$BATS_FILE_TMPDIR/run/requests" >/dev/null
 }
 
 teardown_file() {
@@ -110,7 +112,34 @@ END
 @test "an unreachable daemon leaves the report unstored and says so" {
     cli --server "ipc://$BATS_TEST_TMPDIR/none" --plan x --timeout 1 report 3 40
     [ "$status" -eq 75 ]
-    [[ $errors == *"no daemon answers"*"NOT stored"* ]]
+    [[ $errors == *"no daemon answers"*"NOT stored"*"--key "* ]]
+}
+
+@test "the key of a report without an answer makes the repeat count once" {
+    two_items
+    cli plan import "$file" --plan once
+    [ "$status" -eq 0 ]
+    local key=0197f3a0-0000-7000-8000-000000000001
+    cli --plan once --json report 1 10 --key "$key"
+    [ "$status" -eq 0 ]
+    first=$output
+    cli --plan once --json report 1 10 --key "$key"
+    [ "$status" -eq 0 ]
+    [ "$output" = "$first" ]
+    cli --plan once report 1 11 --key "$key"
+    [ "$status" -eq 73 ]
+}
+
+@test "where no socket is nobody waits for ten seconds" {
+    SECONDS=0
+    cli --server "ipc://$BATS_TEST_TMPDIR/none" list
+    [ "$status" -eq 75 ]
+    [ "$SECONDS" -lt 8 ]
+    command -v script || skip "script is not installed"
+    run script -qec "jindu --server $BATS_TEST_TMPDIR/none list" /dev/null \
+        </dev/null
+    [ "$status" -eq 75 ]
+    [[ $output == *"waiting for jindud at"*"/none'"*"no daemon answers"* ]]
 }
 
 @test "Chinese needs no generated locale" {
@@ -128,6 +157,7 @@ END
     [ "$status" -eq 0 ]
     [[ $output == *"inferred from the row above, in [ ]: "* ]]
     [[ $output == *"  1. "*"line "*"item "* ]]
+    [[ $output == *"taken from the row above: items 2-3, 5-6, 8, 11-12"* ]]
     cli plan import --dry-run --json "$JINDU_SOURCE/packaging/sample/plan.txt"
     [ "$status" -eq 0 ]
     [[ $output == '{"findings":['* ]]
@@ -167,7 +197,7 @@ END
     [ "$status" -eq 66 ]
     cli plan import "$file" --plan guess --accept-guesses
     [ "$status" -eq 0 ]
-    [[ $errors == *"1 deadlines are not confirmed: items 2"* ]]
+    [[ $errors == *"1 deadline is not confirmed: item 2"* ]]
     [[ $errors == *"jindu plan confirm guess --guesses"* ]]
     cli plan confirm guess --guesses
     [ "$status" -eq 0 ]
@@ -198,13 +228,15 @@ END
     cli plan import "$file" --plan again
     [ "$status" -eq 0 ]
     [[ $errors == *"nothing changed"* ]]
+    cli plan import "$file" --plan again --json
+    [[ $output == '{"plan":{'*'}}' ]]
     write_plan <<'END' >"$file"
 1 修大路 工程办 李乙 2031年12月31日
 3 修渠 工程办 周丁 2031年10月31日
 END
     cli plan import "$file" --plan again --accept-guesses
     [ "$status" -eq 11 ]
-    [[ $output == *"item 1: name, target"* ]]
+    [[ $output == *"item 1: name 修路 -> 修大路, target"* ]]
     [[ $output == *"item 2: is not in the file"* ]]
     [[ $output == *"item 3: is new"* ]]
     [[ $output == *"1 added, 1 changed, 1 vanished, 0 as they were"* ]]
@@ -216,6 +248,8 @@ END
     [[ $output == *" 40%"*修大路* ]]
     cli --plan again show 2
     [[ $output == *withdrawn* ]]
+    cli --plan again status
+    [[ $output == *"2 items: 2 active (1 withdrawn)"* ]]
     two_items
     cli plan import "$file" --plan again --vanished keep
     [ "$status" -eq 0 ]
@@ -292,6 +326,13 @@ END
     [[ $output == *"0 added, 1 changed, 0 vanished, 1 as they were"* ]]
     cli --plan dates show 1
     [[ $output == *"deadline      2032-01-31"* ]]
+    sed -i 's/2031年11月30日/2031年10月20日/' "$file"
+    cli plan import "$file" --plan dates
+    [[ $output == *"item 2: deadline 2031-11-30 -> 2031-10-20"* ]]
+    cli --plan dates show 2
+    [[ $output == *Deadlines*2031-11-30*2031-10-20*"plan revision 3"* ]]
+    cli --plan dates history 2
+    [[ $output == *"revised  deadline 2031-11-30 -> 2031-10-20"* ]]
 }
 
 @test "check tells scripts by its exit status" {
@@ -323,6 +364,13 @@ END
     number=${lines[1]##*#}
     cli watch --json --stream plan/seen --kind notice --since 0 -n 1 -W 20
     [[ $output == '{"data":{'*'"type":"jindu.notice.overdue"}' ]]
+    cli notice acknowledge "$number" --person 孙丙
+    [ "$status" -eq 0 ]
+    two_items
+    cli plan import "$file" --plan other
+    cli notice acknowledge "$number" --person 李乙
+    [ "$status" -eq 77 ]
+    [[ $errors == *"is not addressed to this person"* ]]
     cli notice acknowledge "$number" --person 吴戊
     [ "$status" -eq 0 ]
     cli notice acknowledge "$number" --person 吴戊
@@ -333,7 +381,47 @@ END
     [ "$status" -eq 64 ]
     cli watch -W 0
     [ "$status" -eq 0 ]
-    [ -z "$output" ]
+    [ -z "$output$errors" ]
+}
+
+@test "watch says at once what it will wait for in vain" {
+    two_items
+    cli plan import "$file" --plan waited
+    for known in '--person 周丁' '--person 孙丙' '--unit 工程办' '--item 2' \
+        '--stream plan/waited' '--plan waited'; do
+        # shellcheck disable=SC2086 # an option and its value
+        cli watch -W 0 $known
+        [ "$status" -eq 0 ]
+        [ -z "$errors" ]
+    done
+    cli watch -W 0 --person '周  丁'
+    [ -z "$errors" ]
+    for unknown in '--person 王五' '--unit 党正办' '--item 99' \
+        '--stream plan/2020' '--stream person/王五' '--plan 2020'; do
+        # shellcheck disable=SC2086 # an option and its value
+        cli watch -W 0 $unknown
+        [ "$status" -eq 0 ]
+        [[ $errors == *"yet; waiting"* ]]
+    done
+    cli watch --stream bogus
+    [ "$status" -eq 64 ]
+    cli watch --since 999999
+    [ "$status" -eq 70 ]
+    [[ $errors == *"stream 'all' has no event 999999; its last is "* ]]
+}
+
+@test "a wrong name is no other person" {
+    two_items
+    cli plan import "$file" --plan named
+    cli --plan named report 1 40 --person '李  乙'
+    [ "$status" -eq 0 ]
+    cli --plan named --json history 1
+    [[ $output == *'"person":"李乙"'* ]]
+    cli --plan named report 1 50 --person 赵六
+    [ "$status" -eq 66 ]
+    [[ $errors == *"nobody of this name is in a plan"* ]]
+    cli --plan 中文 list
+    [ "$status" -eq 64 ]
 }
 
 @test "several plans are told apart or asked about" {

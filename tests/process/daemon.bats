@@ -59,9 +59,12 @@ refuse() {
 }
 
 @test "a wrong option or argument is wrong usage" {
-    refuse 64 'try' --nonsense
-    refuse 64 "unexpected argument 'now'" now
-    refuse 64 'try' --state
+    refuse 64 "jindud: unknown option '--nonsense'" --check --nonsense
+    [ "${lines[1]}" = "try 'jindud --help'" ]
+    refuse 64 "jindud: unknown option '-xy'" -xy
+    refuse 64 "jindud: unexpected argument 'now'" now
+    refuse 64 "jindud: no value for option '--state'" --state
+    refuse 65 'is empty' --config "$conf" --state ''
 }
 
 @test "check says yes to a good configuration and touches nothing" {
@@ -85,7 +88,8 @@ refuse() {
 
 @test "a zone that does not exist is refused and not taken for UTC" {
     printf '[office]\nzone = Asia/Atlantis\n' >>"$conf"
-    refuse 65 "no time zone 'Asia/Atlantis'" --config "$conf" --check
+    refuse 65 "$conf:4: 'Asia/Atlantis' is no value for 'zone'" \
+        --config "$conf" --check
 }
 
 @test "a configuration or calendar that is not there is named" {
@@ -93,6 +97,7 @@ refuse() {
     printf '[calendar]\ndirectory = /nonexistent\n' >"$conf"
     refuse 66 "no calendar directory '/nonexistent'" --config "$conf" \
         --state state --sockets run
+    refuse 66 "no calendar directory '/nonexistent'" --config "$conf" --check
 }
 
 @test "a calendar that is none is refused" {
@@ -101,6 +106,24 @@ refuse() {
     printf '[calendar]\ndirectory = %s/calendar\n' "$PWD" >"$conf"
     refuse 65 "calendar/2021.json" --config "$conf" --state state \
         --sockets run
+}
+
+@test "the calendars are loaded in the order of their years" {
+    start --state state --sockets run
+    stop
+    years=$(python3 -c '
+import json, sqlite3
+for event, in sqlite3.connect("state/jindu.db").execute(
+        "SELECT event FROM journal ORDER BY sequence"):
+    print(json.loads(event)["data"]["calendar"]["year"])')
+    [ "$years" = "$(sort <<<"$years")" ]
+    [ "$(wc -l <<<"$years")" -gt 5 ]
+}
+
+@test "only the last part of a directory that was named is made" {
+    refuse 74 "cannot make '$PWD/no/state'" --config "$conf" \
+        --state no/state --sockets run
+    [ ! -e no ]
 }
 
 @test "it starts on an empty directory, stops on request and starts again" {
@@ -166,13 +189,12 @@ refuse() {
         --config "$conf" --state state --sockets "$long"
 }
 
-@test "what is no database is refused and kept" {
+@test "what is no database of ours is refused and kept" {
     mkdir -m 0700 state
     head -c 8192 /dev/zero | tr '\0' 'x' >state/jindu.db
     before=$(sha256sum state/jindu.db)
-    run timeout 60 "$JINDUD" --config "$conf" --state state --sockets run
-    echo "$output"
-    [ "$status" -eq 74 ]
+    refuse 74 "'$PWD/state/jindu.db' is not a database of jindud" \
+        --config "$conf" --state state --sockets run
     [ "$before" = "$(sha256sum state/jindu.db)" ]
     [ ! -e run/requests ]
 }

@@ -212,10 +212,10 @@ play(struct player *player)
     }
     (void)snprintf(calendars, sizeof(calendars), "%s/packaging/calendar",
         source == NULL ? "." : source);
-    played =
-        (jp_digest_start() == JINDU_OK &&
-            calendar_files_read(&player->calendars, calendars) == JINDU_OK) ||
-        player_fail(player, "cannot read '%s'", calendars);
+    played = (jp_digest_start() == JINDU_OK &&
+                 calendar_files_read(&player->calendars, calendars, true) ==
+                     JINDU_OK) ||
+             player_fail(player, "cannot read '%s'", calendars);
     played = played && play_file(player, file);
     (void)fclose(file);
     return played;

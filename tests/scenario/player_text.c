@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "zone.h"
 
@@ -118,9 +119,8 @@ player_read_span(const char *text, int64_t *span)
 const char *
 player_instant(int64_t instant, char text[PLAYER_INSTANT_SIZE])
 {
-    int32_t date;
-    int minute;
-    int64_t milli;
+    time_t seconds = (time_t)(instant / MS_SECOND);
+    struct tm local;
     char day[JINDU_DATE_SIZE];
     int length;
 
@@ -128,16 +128,13 @@ player_instant(int64_t instant, char text[PLAYER_INSTANT_SIZE])
         (void)snprintf(text, PLAYER_INSTANT_SIZE, "never");
         return text;
     }
-    date = zone_date(instant);
-    minute = zone_minute(instant);
-    milli = instant - zone_at(date, minute);
+    (void)localtime_r(&seconds, &local);
     length = snprintf(text, PLAYER_INSTANT_SIZE, "%s %02d:%02d",
-        jindu_date_format(date, day), minute / MINUTES_HOUR,
-        minute % MINUTES_HOUR);
-    if (milli != 0 && length > 0) {
+        jindu_date_format(zone_date(instant), day), local.tm_hour,
+        local.tm_min);
+    if (instant % MS_MINUTE != 0 && length > 0) {
         (void)snprintf(text + length, PLAYER_INSTANT_SIZE - (size_t)length,
-            ":%02d.%03d", (int)(milli / MS_SECOND % 60),
-            (int)(milli % MS_SECOND));
+            ":%02d.%03d", local.tm_sec, (int)(instant % MS_SECOND));
     }
     return text;
 }

@@ -22,8 +22,7 @@ teardown(void **state)
 static void
 a_daemon_that_always_ran_issues_each_stage_at_its_instant(void **state)
 {
-    struct ledger ledger =
-        ledger_plan(*state, "2021-12-31", SINCE_ALWAYS, NULL);
+    struct ledger ledger = ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
 
     ledger_run(&ledger, office_local("2021-12-01T00:00"),
         office_local("2022-01-17T12:00"));
@@ -44,8 +43,7 @@ a_daemon_that_always_ran_issues_each_stage_at_its_instant(void **state)
 static void
 a_deadline_on_a_holiday_has_one_notice_before_it(void **state)
 {
-    struct ledger ledger =
-        ledger_plan(*state, "2021-10-03", SINCE_ALWAYS, NULL);
+    struct ledger ledger = ledger_plan(*state, "2021-10-03", SINCE_PLAN, NULL);
 
     ledger_run(&ledger, office_local("2021-09-01T00:00"),
         office_local("2021-10-08T12:00"));
@@ -59,8 +57,7 @@ a_deadline_on_a_holiday_has_one_notice_before_it(void **state)
 static void
 after_the_new_year_outage_only_the_overdue_stage_lives(void **state)
 {
-    struct ledger ledger =
-        ledger_plan(*state, "2021-12-31", SINCE_ALWAYS, NULL);
+    struct ledger ledger = ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
 
     ledger_run(&ledger, office_local("2021-12-01T00:00"),
         office_local("2021-12-29T17:00"));
@@ -84,8 +81,7 @@ after_the_new_year_outage_only_the_overdue_stage_lives(void **state)
 static void
 the_same_start_twice_issues_nothing_the_second_time(void **state)
 {
-    struct ledger ledger =
-        ledger_plan(*state, "2021-12-31", SINCE_ALWAYS, NULL);
+    struct ledger ledger = ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
 
     ledger_run(&ledger, office_local("2022-01-04T08:10"),
         office_local("2022-01-04T09:00"));
@@ -100,8 +96,7 @@ the_same_start_twice_issues_nothing_the_second_time(void **state)
 static void
 after_a_returned_claim_the_stage_of_the_day_is_issued(void **state)
 {
-    struct ledger ledger =
-        ledger_plan(*state, "2021-12-31", SINCE_ALWAYS, NULL);
+    struct ledger ledger = ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
 
     ledger_run(&ledger, office_local("2021-12-01T00:00"),
         office_local("2021-12-31T23:59"));
@@ -117,8 +112,7 @@ after_a_returned_claim_the_stage_of_the_day_is_issued(void **state)
 static void
 the_state_leaves_at_midnight_though_the_window_is_shut(void **state)
 {
-    struct ledger ledger =
-        ledger_plan(*state, "2021-12-31", SINCE_ALWAYS, NULL);
+    struct ledger ledger = ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
 
     ledger_run(&ledger, office_local("2021-12-31T09:00"),
         office_local("2022-01-01T00:00"));
@@ -130,8 +124,7 @@ the_state_leaves_at_midnight_though_the_window_is_shut(void **state)
 static void
 stages_before_a_deadline_that_is_past_give_way_to_the_state(void **state)
 {
-    struct ledger ledger =
-        ledger_plan(*state, "2021-12-31", SINCE_ALWAYS, NULL);
+    struct ledger ledger = ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
 
     (void)ledger_tick(&ledger, office_local("2022-01-02T10:00"));
     ledger_check_issued(&ledger, STAGE_STATE, 1, "2022-01-02T10:00", true);
@@ -143,8 +136,7 @@ stages_before_a_deadline_that_is_past_give_way_to_the_state(void **state)
 static void
 a_long_outage_ends_with_the_occurrence_of_the_day(void **state)
 {
-    struct ledger ledger =
-        ledger_plan(*state, "2021-12-31", SINCE_ALWAYS, NULL);
+    struct ledger ledger = ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
 
     (void)ledger_tick(&ledger, office_local("2022-02-08T10:00"));
     ledger_check_issued(&ledger, STAGE_O_5WD, 4, "2022-02-08T10:00", true);
@@ -159,8 +151,7 @@ a_long_outage_ends_with_the_occurrence_of_the_day(void **state)
 static void
 what_was_issued_worse_is_never_followed_by_less(void **state)
 {
-    struct ledger ledger =
-        ledger_plan(*state, "2021-12-31", SINCE_ALWAYS, NULL);
+    struct ledger ledger = ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
 
     ledger.situation.has_issued = true;
     ledger.situation.issued_stage = STAGE_O_3WD;
@@ -179,7 +170,7 @@ late_begins_more_than_two_minutes_after_the_nominal_instant(void **state)
 
     for (int64_t past = 0; past <= 1; past++) {
         struct ledger ledger =
-            ledger_plan(*state, "2021-12-31", SINCE_ALWAYS, NULL);
+            ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
 
         (void)ledger_tick(&ledger, nominal + CATCHUP_LATE_MS + past);
         assert_int_equal(
@@ -190,8 +181,7 @@ late_begins_more_than_two_minutes_after_the_nominal_instant(void **state)
 static void
 a_window_that_never_shuts_issues_at_any_hour(void **state)
 {
-    struct ledger ledger =
-        ledger_plan(*state, "2021-12-31", SINCE_ALWAYS, NULL);
+    struct ledger ledger = ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
 
     ledger.situation.window = &office_always;
     (void)ledger_tick(&ledger, office_local("2022-01-08T23:00"));
@@ -206,7 +196,7 @@ static void
 check_outage(const struct calendar *calendar, const char *deadline,
     int64_t stop, int64_t start)
 {
-    struct ledger ledger = ledger_plan(calendar, deadline, SINCE_ALWAYS, NULL);
+    struct ledger ledger = ledger_plan(calendar, deadline, SINCE_PLAN, NULL);
     int64_t end = zone_at(zone_date(start) + CALM_DAYS, 12 * 60);
     struct planned current = { .occurrence = 0 };
     const struct ledger_entry *last = NULL;

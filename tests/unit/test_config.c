@@ -57,7 +57,6 @@ an_empty_file_means_the_defaults(void **state)
     assert_int_equal(config.window.close, 1050);
     assert_false(config.window.every_day);
     assert_false(config.doorbell);
-    assert_false(config.debug);
     assert_false(config.has_calendar);
     assert_int_equal(config.roster.count, 0);
     config_fini(&config);
@@ -79,8 +78,6 @@ every_key_is_taken(void **state)
                                "publish = doorbell\n"
                                "[calendar]\n"
                                "directory = /srv/calendar\n"
-                               "[log]\n"
-                               "level = debug\n"
                                "[uid.1001]\n"
                                "person = 王小明\n"
                                "role = reporter\n"
@@ -98,7 +95,6 @@ every_key_is_taken(void **state)
     assert_int_equal(config.window.close, 1440);
     assert_true(config.window.every_day);
     assert_true(config.doorbell);
-    assert_true(config.debug);
     assert_int_equal(config.roster.count, 2);
     const struct roster_entry *entry = roster_find(&config.roster, 1001);
     assert_string_equal(entry->principal.name, "uid:1001");
@@ -131,8 +127,9 @@ an_unknown_word_is_refused_with_a_suggestion(void **state)
     (void)state;
     refused("[server]\nstat = /x\n", 2, "did you mean 'state' in 'server'?");
     refused("\n\n[notise]\nwindow = always\n", 4, "did you mean 'notice'?");
-    refused("[log]\nzone = UTC\n", 2, "did you mean 'zone' in 'office'?");
+    refused("[notice]\nzone = UTC\n", 2, "did you mean 'zone' in 'office'?");
     refused("[weather]\nrain = yes\n", 2, "unknown section 'weather'");
+    refused("[log]\nlevel = info\n", 2, "unknown section 'log'");
     refused("state = /x\n", 1, "before the first section");
     refused("[uid.5]\nname = x\n", 2, "'person' or 'role'");
 }
@@ -144,16 +141,17 @@ a_value_that_breaks_its_rule_is_refused(void **state)
     refused("[server]\nstate = here\n", 2, "an absolute path");
     refused("[office]\nzone = ../../etc/passwd\n", 2, "a time zone");
     refused("[notice]\nwindow = 9-17\n", 2, "HH:MM-HH:MM");
-    refused("[notice]\nwindow = 17:30-08:30\n", 2, "HH:MM-HH:MM");
+    refused("[office]\nzone = Asia/Atlantis\n", 2, "a time zone");
+    refused("[notice]\nwindow = 17:30-08:30\n", 2, "the earlier time first");
     refused("[notice]\nwindow = 08:60-17:30\n", 2, "HH:MM-HH:MM");
     refused("[notice]\nwindow = 08:30-24:01\n", 2, "HH:MM-HH:MM");
     refused("[notice]\nwindow_days = weekends\n", 2, "working or all");
     refused("[notice]\npublish = some\n", 2, "full or doorbell");
-    refused("[log]\nlevel = loud\n", 2, "info or debug");
     refused("[uid.5]\nrole = king\n", 2, "'king' is no role");
     refused("[uid.5]\nperson = a/b\n", 2, "without '/'");
     refused("[uid.5]\nperson = \xff\n", 2, "UTF-8");
     refused("[uid.05]\nrole = office\n", 2, "no uid");
+    refused("[uid.wang]\nrole = office\n", 2, "'id -u NAME' prints");
     refused("[uid.4294967296]\nrole = office\n", 2, "no uid");
 }
 
@@ -161,8 +159,8 @@ static void
 what_is_given_twice_is_refused(void **state)
 {
     (void)state;
-    refused("[log]\nlevel=info\nlevel=debug\n", 3, "given twice");
-    refused("[log]\nlevel=info\n[log]\nlevel=info\n", 4, "given twice");
+    refused("[office]\nzone=UTC\nzone=Asia/Shanghai\n", 3, "given twice");
+    refused("[office]\nzone=UTC\n[office]\nzone=UTC\n", 4, "given twice");
     refused("[uid.5]\nrole=office\n[uid.5]\nrole=admin\n", 4, "given twice");
     refused("[uid.5]\nrole=office\nperson=a\nperson=b\n", 4, "given twice");
 }
@@ -180,8 +178,8 @@ static void
 a_line_that_is_no_key_is_refused_where_it_stands(void **state)
 {
     (void)state;
-    refused("[log]\nlevel\nlevel = loud\n", 2, "neither");
-    refused("[log\nlevel = info\n", 1, "neither");
+    refused("[office]\nzone\nzone = here\n", 2, "neither");
+    refused("[office\nzone = UTC\n", 1, "neither");
 }
 
 static void
@@ -190,22 +188,22 @@ a_long_line_is_refused_and_not_cut(void **state)
     (void)state;
     char text[512];
     memset(text, 'x', sizeof text);
-    memcpy(text, "[log]\n# ", 8);
-    text[6 + CONFIG_LINE_MAX] = '\n';
+    memcpy(text, "[office]\n# ", 11);
+    text[9 + CONFIG_LINE_MAX] = '\n';
     struct config config;
     struct config_fault fault;
     assert_int_equal(
-        read_bytes(&config, text, 6 + CONFIG_LINE_MAX + 1, &fault), JINDU_OK);
+        read_bytes(&config, text, 9 + CONFIG_LINE_MAX + 1, &fault), JINDU_OK);
     config_fini(&config);
 
-    text[6 + CONFIG_LINE_MAX] = 'x';
-    text[6 + CONFIG_LINE_MAX + 1] = '\n';
-    assert_int_equal(read_bytes(&config, text, 6 + CONFIG_LINE_MAX + 2, &fault),
+    text[9 + CONFIG_LINE_MAX] = 'x';
+    text[9 + CONFIG_LINE_MAX + 1] = '\n';
+    assert_int_equal(read_bytes(&config, text, 9 + CONFIG_LINE_MAX + 2, &fault),
         JINDU_INVALID);
     assert_int_equal(fault.line, 2);
     assert_non_null(strstr(fault.text, "longer than 197"));
 
-    text[6 + CONFIG_LINE_MAX + 1] = 'x';
+    text[9 + CONFIG_LINE_MAX + 1] = 'x';
     assert_int_equal(
         read_bytes(&config, text, sizeof text, &fault), JINDU_INVALID);
     assert_int_equal(fault.line, 2);
@@ -215,7 +213,7 @@ static void
 a_nul_byte_is_refused(void **state)
 {
     (void)state;
-    static const char text[] = "[log]\nlevel = in\0fo\n";
+    static const char text[] = "[office]\nzone = U\0TC\n";
     struct config config;
     struct config_fault fault;
     assert_int_equal(
@@ -230,11 +228,11 @@ a_refused_file_leaves_the_configuration_alone(void **state)
     struct config config;
     struct config_fault fault;
     config_init(&config);
-    config.debug = true;
+    config.doorbell = true;
     assert_int_equal(
         read_text(&config, "[office]\nzone = UTC\nzone = UTC\n", &fault),
         JINDU_INVALID);
-    assert_true(config.debug);
+    assert_true(config.doorbell);
     assert_string_equal(config.zone, "Asia/Shanghai");
 }
 

@@ -250,7 +250,7 @@ a_new_date_is_a_revision_and_the_same_date_is_none(void **state)
     assert_int_equal(
         item_redate(&item, JINDU_DATE_NONE, "open", &changed, &refusal),
         JINDU_OK);
-    assert_false(item.deadline_confirmed);
+    assert_true(item.deadline_confirmed);
     assert_false(item_has_stages(&item));
 }
 

@@ -103,10 +103,12 @@ a_lock_file_that_is_a_link_is_not_followed(void **state)
 }
 
 static void
-a_folder_is_made_with_its_parents_and_its_mode(void **state)
+a_folder_is_made_with_its_mode_and_parents_only_when_asked(void **state)
 {
     struct place *place = *state;
     path_to(place, "a/b");
+    assert_int_equal(folder_make(place->path, 0750), JINDU_STORAGE);
+    assert_int_equal(folder_make_parents(place->path), JINDU_OK);
     assert_int_equal(folder_make(place->path, 0750), JINDU_OK);
     assert_int_equal(mode_of(place->path), 0750);
     assert_int_equal(folder_make(place->path, 0750), JINDU_OK);
@@ -196,7 +198,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         PLACED(a_lock_is_held_once_and_tells_by_whom),
         PLACED(a_lock_file_that_is_a_link_is_not_followed),
-        PLACED(a_folder_is_made_with_its_parents_and_its_mode),
+        PLACED(a_folder_is_made_with_its_mode_and_parents_only_when_asked),
         PLACED(a_folder_that_is_open_to_others_is_refused_and_left_alone),
         PLACED(trap18_a_regular_file_at_the_path_is_refused_and_kept),
         PLACED(a_socket_left_behind_is_no_hindrance),

@@ -40,12 +40,6 @@ say_forged(void)
 }
 
 static void
-say_debug(void)
-{
-    log_debug("detail");
-}
-
-static void
 say_much(void)
 {
     char much[8192];
@@ -74,20 +68,6 @@ what_a_peer_sent_begins_no_line(void **state)
 }
 
 static void
-debug_lines_are_off_until_asked_for(void **state)
-{
-    (void)state;
-    char bytes[256];
-    capture(say_error, bytes, sizeof bytes);
-    log_set_debug(true);
-    capture(say_debug, bytes, sizeof bytes);
-    assert_string_equal(bytes, "<7>jindud: detail\n");
-    log_set_debug(false);
-    capture(say_debug, bytes, sizeof bytes);
-    assert_string_equal(bytes, "");
-}
-
-static void
 a_long_message_is_cut_and_still_one_line(void **state)
 {
     (void)state;
@@ -104,7 +84,6 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_has_the_priority_of_the_journal),
         cmocka_unit_test(what_a_peer_sent_begins_no_line),
-        cmocka_unit_test(debug_lines_are_off_until_asked_for),
         cmocka_unit_test(a_long_message_is_cut_and_still_one_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -117,6 +117,7 @@ a_mistyped_word_is_answered_with_the_nearest(void **state)
     assert_refused("jindu plan imprt x", "did you mean 'plan import'?");
     assert_refused("jindu import x", "did you mean 'plan import'?");
     assert_refused("jindu report 3 --reson x", "did you mean '--reason'?");
+    assert_refused("jindu itm verify 3", "did you mean 'item'?");
     assert_refused("jindu qqqqqqqq", "no command 'qqqqqqqq'\n");
 }
 
@@ -132,6 +133,53 @@ a_value_that_cannot_be_is_refused_with_its_option(void **state)
     assert_refused("jindu list --timeout 0", "--timeout");
     assert_refused("jindu list --color sometimes", "--color");
     assert_refused("jindu list --state active|done", "--state");
+}
+
+static void
+assert_given(const char *line, const char *option, const char *wanted)
+{
+    struct context context;
+    assert_int_equal(parse(&context, line), 0);
+    assert_string_equal(command_text(&context, option), wanted);
+}
+
+static void
+a_name_is_taken_as_the_import_writes_it(void **state)
+{
+    (void)state;
+    assert_given("jindu list --person 高\u3000\u3000远", "person", "高远");
+    assert_given("jindu list --person=\u3000欧阳\u3000川", "person", "欧阳川");
+    assert_given("jindu list --leader 高\u3000远", "leader", "高远");
+    assert_given("jindu list --unit \u3000水利站\u3000", "unit", "水利站");
+    assert_given("jindu report 3 5 --person 高\u3000远", "person", "高远");
+    assert_given("jindu report 3 -m 高\u3000远", "note", "高\u3000远");
+    assert_given("jindu watch --person uid:7", "person", "uid:7");
+    assert_refused("jindu list --person 高远、苏禾", "is not one name");
+    assert_refused("jindu list --unit=", "is not one name");
+}
+
+static void
+a_text_that_is_not_utf_8_is_refused_with_its_option(void **state)
+{
+    (void)state;
+    assert_refused("jindu report 3 -m a\xff", "the text of --note");
+    assert_refused("jindu list --person \xb8\xdf", "the text of --person");
+}
+
+static void
+a_number_of_an_item_begins_with_1(void **state)
+{
+    static const char *const wrong[] = { "七", "0", "-1", "3x", "2147483648" };
+    long long number = 0;
+    (void)state;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        struct context context = { .operands = { wrong[i] } };
+        context.output.codec = (iconv_t)-1;
+        assert_false(command_operand_item(&context, 0, &number));
+    }
+    struct context context = { .operands = { "2147483647" } };
+    assert_true(command_operand_item(&context, 0, &number));
+    assert_int_equal(number, 2147483647);
 }
 
 static void
@@ -202,6 +250,9 @@ main(void)
         cmocka_unit_test(a_chinese_alias_is_the_command),
         cmocka_unit_test(a_mistyped_word_is_answered_with_the_nearest),
         cmocka_unit_test(a_value_that_cannot_be_is_refused_with_its_option),
+        cmocka_unit_test(a_name_is_taken_as_the_import_writes_it),
+        cmocka_unit_test(a_text_that_is_not_utf_8_is_refused_with_its_option),
+        cmocka_unit_test(a_number_of_an_item_begins_with_1),
         cmocka_unit_test(operands_are_counted),
         cmocka_unit_test(days_may_end_in_d),
         cmocka_unit_test(errors_are_objects_in_json),

@@ -119,6 +119,35 @@ trap11_a_bad_request_in_a_batch_fails_alone(void **state)
     writer_expect(&writer, "SELECT percent FROM item WHERE no = 3", "18");
 }
 
+/* One that breaks no constraint: a draft whose digest is none. */
+static void
+a_damaged_item_harms_no_report_in_its_batch(void **state)
+{
+    static const char part[] =
+        "{\"plan\":\"next\",\"draft\":\"0190cccc-0000-7000-8000-000000000001\","
+        "\"part\":%d,\"last\":false%s,\"items\":[%s]}";
+    char item[512];
+    char params[1024];
+
+    (void)state;
+    (void)snprintf(params, sizeof(params), part, 1,
+        ",\"head\":{\"title\":\"t\",\"year\":2021}",
+        writer_item(item, sizeof(item), 1, NULL));
+    (void)writer_ok(&writer, "office", "plan.load", params);
+    writer_run(&writer, "UPDATE draft SET digest = x'00'");
+    (void)snprintf(params, sizeof(params), part, 2, "",
+        writer_item(item, sizeof(item), 2, NULL));
+    (void)writer_add(&writer, "office", "report.submit", REPORT, NULL);
+    (void)writer_add(&writer, "office", "plan.load", params, NULL);
+    (void)writer_add(&writer, "office", "report.submit", REPORT, NULL);
+    writer_apply(&writer);
+    assert_int_equal(writer.batch.status, JINDU_OK);
+    assert_int_equal(writer.calls[0].change.status, JINDU_OK);
+    assert_int_equal(writer.calls[1].change.status, JINDU_INTERNAL);
+    assert_int_equal(writer.calls[2].change.status, JINDU_OK);
+    assert_int_equal(writer.batch.emission_count, 2);
+}
+
 static void
 each_refusal_names_its_field_and_rule(void **state)
 {
@@ -136,6 +165,12 @@ each_refusal_names_its_field_and_rule(void **state)
     expect_refusal("reporter Li", "report.submit",
         "{\"plan\":\"2021\",\"item\":3,\"percent\":4,\"person\":\"Wu\"}",
         JINDU_DENIED, "person", "role");
+    expect_refusal("office", "report.submit",
+        "{\"plan\":\"2021\",\"item\":3,\"percent\":4,\"person\":\"Lee\"}",
+        JINDU_NOT_FOUND, "person", "exists");
+    expect_refusal("office", "item.claim",
+        "{\"plan\":\"2021\",\"item\":3,\"person\":\"office\"}", JINDU_NOT_FOUND,
+        "person", "exists");
     expect_refusal("office", "report.submit",
         "{\"plan\":\"2021\",\"item\":3,\"percent\":4,\"corrects\":1,"
         "\"reason\":\"slip\"}",
@@ -240,6 +275,8 @@ main(void)
             the_next_report_names_the_one_before, setup, teardown),
         cmocka_unit_test_setup_teardown(
             trap11_a_bad_request_in_a_batch_fails_alone, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_damaged_item_harms_no_report_in_its_batch, setup, teardown),
         cmocka_unit_test_setup_teardown(
             each_refusal_names_its_field_and_rule, setup, teardown),
         cmocka_unit_test_setup_teardown(

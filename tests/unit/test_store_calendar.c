@@ -104,13 +104,13 @@ an_amended_year_moves_drafts_too_and_keeps_what_was_published(void **state)
     (void)state;
     writer_calendars(&writer, 2021, 2022);
     plan();
+    (void)writer_advance(&writer, office_local("2021-12-28T08:30"));
     (void)snprintf(params, sizeof(params),
         "{\"plan\":\"next\",\"draft\":\"0190cccc-0000-7000-8000-000000000001\","
         "\"part\":1,\"last\":true,\"head\":{\"title\":\"t\",\"year\":2021},"
         "\"items\":[%s]}",
         writer_item(item, sizeof(item), 1, "2021-12-31"));
     (void)writer_ok(&writer, "office", "plan.load", params);
-    (void)writer_advance(&writer, office_local("2021-12-28T08:30"));
     (void)writer_ok(&writer, "office", "calendar.load",
         "{\"calendar\":{\"year\":2021,\"papers\":[\"no. 12\"],\"days\":["
         "{\"name\":\"flood\",\"date\":\"2021-12-30\",\"isOffDay\":true}]}}");
@@ -124,6 +124,29 @@ an_amended_year_moves_drafts_too_and_keeps_what_was_published(void **state)
         "SELECT revision, (SELECT count(*) FROM calendar_day WHERE year = 2021)"
         " FROM calendar_year WHERE year = 2021",
         "2|1");
+}
+
+/* Overdue on Friday morning, told on Friday night: it waits. */
+static void
+a_waiting_notice_leaves_on_a_day_that_became_a_working_day(void **state)
+{
+    char item[512];
+    char items[600];
+
+    (void)state;
+    writer_calendars(&writer, 2021, 2022);
+    (void)snprintf(items, sizeof(items), "[%s]",
+        writer_item(item, sizeof(item), 3, "2021-12-23"));
+    writer_plan(&writer, "2021", items);
+    (void)writer_advance(&writer, office_local("2021-12-24T00:00"));
+    (void)writer_tick(&writer, office_local("2021-12-24T19:00"));
+    assert_int_equal(writer.batch.next_due, office_local("2021-12-27T08:30"));
+    (void)writer_ok(&writer, "office", "calendar.load",
+        "{\"calendar\":{\"year\":2021,\"papers\":[\"no. 12\"],\"days\":["
+        "{\"name\":\"flood\",\"date\":\"2021-12-25\",\"isOffDay\":false}]}}");
+    assert_int_equal(writer_tick(&writer, writer.now), 0);
+    assert_int_equal(writer.batch.next_due, office_local("2021-12-25T08:30"));
+    assert_int_equal(writer_tick(&writer, office_local("2021-12-25T08:30")), 1);
 }
 
 static void
@@ -166,6 +189,9 @@ main(void)
         cmocka_unit_test_setup_teardown(
             an_amended_year_moves_drafts_too_and_keeps_what_was_published,
             setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_waiting_notice_leaves_on_a_day_that_became_a_working_day, setup,
+            teardown),
         cmocka_unit_test_setup_teardown(
             a_refused_batch_leaves_the_calendar_as_it_was, setup, teardown),
     };

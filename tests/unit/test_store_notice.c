@@ -264,6 +264,15 @@ a_burst_is_issued_in_several_ticks_and_none_twice(void **state)
 }
 
 static void
+expect_denied(const char *who, const char *params)
+{
+    assert_int_equal(
+        writer_call(&writer, who, "notice.acknowledge", params), JINDU_DENIED);
+    assert_string_equal(writer.calls[0].change.fault.field, "person");
+    assert_string_equal(writer.calls[0].change.fault.rule, "addressed");
+}
+
+static void
 a_notice_is_acknowledged_once_by_each_for_himself(void **state)
 {
     static const char notice[] = "{\"notice\":9}";
@@ -287,8 +296,6 @@ a_notice_is_acknowledged_once_by_each_for_himself(void **state)
     assert_int_equal(writer_call(&writer, "leader Fang", "notice.acknowledge",
                          "{\"notice\":4,\"person\":\"Wu\"}"),
         JINDU_DENIED);
-    (void)writer_ok(
-        &writer, "leader Fang", "notice.acknowledge", "{\"notice\":4}");
     (void)writer_ok(&writer, "office", "notice.acknowledge",
         "{\"notice\":4,\"person\":\"Wu\"}");
     assert_int_equal(
@@ -296,7 +303,35 @@ a_notice_is_acknowledged_once_by_each_for_himself(void **state)
         JINDU_INVALID);
     writer_expect(&writer,
         "SELECT notice, person FROM acknowledgement ORDER BY person",
-        "4|Fang\n4|Li\n4|Wu");
+        "4|Li\n4|Wu");
+}
+
+/* 4: the item is overdue, which leaders are not told; 5: the notice. */
+static void
+only_whom_a_notice_is_addressed_to_acknowledges_it(void **state)
+{
+    (void)state;
+    plan_at("2021-12-31T09:00", "2021-12-30", "");
+    (void)writer_tick(&writer, writer.now);
+    writer_expect(&writer,
+        "SELECT sequence, event -> '$.data.to.leaders' FROM journal"
+        " WHERE sequence > 3",
+        "4|-\n5|[\"Fang\",\"Li\"]");
+    expect_denied("reporter Nobody", "{\"notice\":5}");
+    expect_denied("leader Fang", "{\"notice\":4}");
+    expect_denied("office", "{\"notice\":4,\"person\":\"Fang\"}");
+    assert_int_equal(writer_call(&writer, "office", "notice.acknowledge",
+                         "{\"notice\":5,\"person\":\"Nobody\"}"),
+        JINDU_NOT_FOUND);
+    assert_string_equal(writer.calls[0].change.fault.field, "person");
+    assert_string_equal(writer.calls[0].change.fault.rule, "exists");
+    (void)writer_ok(
+        &writer, "leader Fang", "notice.acknowledge", "{\"notice\":5}");
+    (void)writer_ok(&writer, "office", "notice.acknowledge",
+        "{\"notice\":4,\"person\":\"Wu\"}");
+    writer_expect(&writer,
+        "SELECT notice, person FROM acknowledgement ORDER BY notice",
+        "4|Wu\n5|Fang");
 }
 
 int
@@ -329,6 +364,9 @@ main(void)
             a_burst_is_issued_in_several_ticks_and_none_twice, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_notice_is_acknowledged_once_by_each_for_himself, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            only_whom_a_notice_is_addressed_to_acknowledges_it, setup,
+            teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -162,6 +162,51 @@ a_file_that_is_no_database_is_refused(void **state)
     expect_closed();
 }
 
+static size_t
+read_file(char *bytes, size_t size)
+{
+    char path[WRITER_PATH_MAX];
+    FILE *file;
+    size_t length;
+
+    writer_path(&writer, path);
+    file = fopen(path, "rb");
+    assert_non_null(file);
+    length = fread(bytes, 1, size, file);
+    assert_int_equal(fclose(file), 0);
+    return length;
+}
+
+static void
+a_database_of_another_program_is_left_as_it_was(void **state)
+{
+    static const char *const identities[] = { "", "PRAGMA user_version = 1",
+        "PRAGMA application_id = 77", "PRAGMA user_version = 99" };
+    static char before[65536];
+    static char after[sizeof(before)];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(identities) / sizeof(identities[0]); i++) {
+        char path[WRITER_PATH_MAX];
+        FILE *file;
+        size_t length;
+
+        store_close(writer.store);
+        writer.store = NULL;
+        writer_path(&writer, path);
+        file = fopen(path, "wb");
+        assert_non_null(file);
+        assert_int_equal(fclose(file), 0);
+        writer_run(&writer, "CREATE TABLE theirs (x)");
+        writer_run(&writer, identities[i]);
+        length = read_file(before, sizeof(before));
+        assert_true(length > 0 && length < sizeof(before));
+        expect_closed();
+        assert_int_equal(read_file(after, sizeof(after)), length);
+        assert_memory_equal(before, after, length);
+    }
+}
+
 static void
 a_directory_that_is_not_there_is_refused(void **state)
 {
@@ -225,6 +270,8 @@ main(void)
             a_database_of_another_program_is_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_file_that_is_no_database_is_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_database_of_another_program_is_left_as_it_was, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_directory_that_is_not_there_is_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(

@@ -16,7 +16,7 @@
 #define HEAD ",\"head\":{\"title\":\"t\",\"year\":2021}"
 
 static struct writer writer;
-static char one[512];
+static char one[1040]; /* room for both, and a comma */
 static char two[512];
 
 static int
@@ -218,6 +218,16 @@ an_old_draft_is_dropped_at_a_start_too(void **state)
 }
 
 static void
+an_old_draft_is_dropped_by_any_tick(void **state)
+{
+    (void)state;
+    assert_int_equal(load(DRAFT, 1, true, one), JINDU_OK);
+    start();
+    (void)writer_tick(&writer, writer.now + (int64_t)24 * 3600 * 1000 + 1);
+    expect_nothing();
+}
+
+static void
 a_start_with_a_doubtful_clock_drops_no_draft(void **state)
 {
     (void)state;
@@ -290,6 +300,8 @@ main(void)
             a_new_draft_drops_the_older_one_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_draft_is_dropped_after_a_day, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            an_old_draft_is_dropped_by_any_tick, setup, teardown),
         cmocka_unit_test_setup_teardown(
             an_old_draft_is_dropped_at_a_start_too, setup, teardown),
         cmocka_unit_test_setup_teardown(

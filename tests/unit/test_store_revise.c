@@ -96,6 +96,9 @@ a_changed_row_keeps_its_progress_and_tells_its_fields(void **state)
         "SELECT percent, deadline_revision, revision FROM item WHERE no = 1",
         "30|2|3");
     writer_expect(&writer,
+        "SELECT revision, reason FROM deadline WHERE item = 1 ORDER BY 1",
+        "1|-\n2|plan revision 2");
+    writer_expect(&writer,
         "SELECT deadline_revision, phase, reason, count(*) FROM notice"
         " WHERE item = 1 GROUP BY 1, 2, 3",
         "1|3|redated|7\n2|0|-|7");

@@ -141,6 +141,50 @@ names_of_no_streams_make_room(void **state)
 }
 
 static void
+who_made_room_still_hears_its_first_event(void **state)
+{
+    struct topics *topics = *state;
+    char name[32];
+    for (int i = 0; i < TOPICS_MAX; i++) {
+        (void)snprintf(name, sizeof(name), "plan/%d/", i);
+        add(topics, name)->known = true; /* and its head is 0 */
+    }
+    assert_false(topics_may_match(topics, "unit/y"));
+    add(topics, "unit/x/");
+    for (int i = 0; i < TOPICS_MAX; i++) {
+        (void)snprintf(name, sizeof(name), "plan/%d", i);
+        assert_true(topics_may_match(topics, name));
+    }
+}
+
+/* As long as there is no room, and four beats more: who was left out has
+ * subscribed again by then. */
+static void
+who_was_left_out_is_published_to_until_there_was_room(void **state)
+{
+    struct topics *topics = *state;
+    char name[32];
+    for (int i = 0; i < TOPICS_MAX; i++) {
+        (void)snprintf(name, sizeof(name), "plan/%d/", i);
+        add(topics, name);
+    }
+    assert_null(add(topics, "unit/x/"));
+    age(topics);
+    age(topics);
+    assert_true(topics_may_match(topics, "unit/x"));
+    for (int i = 0; i < TOPICS_MAX; i++) {
+        (void)snprintf(name, sizeof(name), "plan/%d/", i);
+        topics_doubt(topics, name, strlen(name));
+    }
+    age(topics);
+    topics_age(topics);
+    assert_int_equal(topics->count, 0);
+    assert_true(topics_may_match(topics, "unit/x"));
+    age(topics);
+    assert_false(topics_may_match(topics, "unit/x"));
+}
+
+static void
 over_the_bound_everything_is_published(void **state)
 {
     struct topics *topics = *state;
@@ -167,6 +211,8 @@ main(void)
         FRESH(a_topic_may_hold_any_bytes),
         FRESH(a_cancel_is_no_proof_until_four_beats_have_passed),
         FRESH(names_of_no_streams_make_room),
+        FRESH(who_made_room_still_hears_its_first_event),
+        FRESH(who_was_left_out_is_published_to_until_there_was_room),
         FRESH(over_the_bound_everything_is_published),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

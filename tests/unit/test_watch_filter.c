@@ -114,9 +114,23 @@ the_stream_follows_from_the_narrowest_filter(void **state)
     assert_stream((struct watch_filter){ .stream = "plan/2026", .unit = "x" },
         "plan/2026");
     memset(name, 'x', sizeof(name) - 1);
+    memcpy(name, "unit/", strlen("unit/"));
     name[sizeof(name) - 1] = '\0';
     assert_false(
         watch_filter_stream(&(struct watch_filter){ .stream = name }, stream));
+}
+
+static void
+a_stream_that_cannot_be_is_refused(void **state)
+{
+    static const char *const wrong[] = { "bogus", "", "all/", "plan", "plan/",
+        "units/x", "unit/a/b", "/x" };
+    char stream[WATCH_STREAM_SIZE];
+    (void)state;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        const struct watch_filter filter = { .stream = wrong[i] };
+        assert_false(watch_filter_stream(&filter, stream));
+    }
 }
 
 static void
@@ -144,6 +158,34 @@ an_event_is_one_line(void **state)
         "as of 2026-06-25, corrects 7; reason: 重测  换 行");
 }
 
+static void
+a_revision_tells_the_deadline_before_and_after(void **state)
+{
+    (void)state;
+    assert_int_equal(setenv("TZ", "UTC", 1), 0);
+    assert_line("{\"data\":{\"actor\":\"文书\",\"deadline\":{"
+                "\"after\":\"2026-12-31\",\"before\":null,"
+                "\"revision\":2},\"fields\":[\"deadline\",\"name\"]},"
+                "\"subject\":\"2026/3\",\"time\":"
+                "\"2026-06-28T02:30:00.000Z\","
+                "\"type\":\"jindu.item.revised\"}",
+        "2026-06-28 02:30  2026/3  revised  文书  "
+        "deadline none -> 2026-12-31, name");
+}
+
+static void
+a_clock_in_doubt_says_why(void **state)
+{
+    (void)state;
+    assert_int_equal(setenv("TZ", "UTC", 1), 0);
+    assert_line("{\"data\":{\"actor\":null,\"clock\":{\"high_water\":5,"
+                "\"now\":4,\"reason\":\"behind\"}},\"time\":"
+                "\"2026-06-28T02:30:00.000Z\","
+                "\"type\":\"jindu.system.clock_suspect\"}",
+        "2026-06-28 02:30  clock suspect  "
+        "it stands before events that are stored");
+}
+
 int
 main(void)
 {
@@ -153,7 +195,10 @@ main(void)
         cmocka_unit_test(an_item_is_told_by_its_subject),
         cmocka_unit_test(people_and_units_are_those_addressed_or_reporting),
         cmocka_unit_test(the_stream_follows_from_the_narrowest_filter),
+        cmocka_unit_test(a_stream_that_cannot_be_is_refused),
         cmocka_unit_test(an_event_is_one_line),
+        cmocka_unit_test(a_revision_tells_the_deadline_before_and_after),
+        cmocka_unit_test(a_clock_in_doubt_says_why),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

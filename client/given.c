@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#include "given.h"
+
+#include "import/names.h"
+#include "import/utf8.h"
+
+#include <string.h>
+
+#define PLAN_MAX 32 /* PROTOCOL.md, "Shapes" */
+
+bool
+given_is_text(const char *word)
+{
+    size_t length = strlen(word);
+    return import_utf8_valid(word, length) == length;
+}
+
+size_t
+given_name(char *word, bool of_person)
+{
+    struct import_arena arena = { 0 };
+    struct import_list list = { 0 };
+    struct import_oddity oddity = { 0 };
+    enum jindu_status status =
+        of_person ? import_names_people(&list, word, &arena, &oddity)
+                  : import_names_units(&list, word, &arena, &oddity);
+    /* Without memory the word stays as it is, and the daemon judges it. */
+    size_t count = status == JINDU_OK ? list.count : 1;
+    if (status == JINDU_OK && count == 1) {
+        /* Blanks are only left out, so it is never longer. */
+        memmove(word, list.names[0], strlen(list.names[0]) + 1);
+    }
+    import_arena_free(&arena);
+    return count;
+}
+
+bool
+given_is_plan(const char *word)
+{
+    static const char letters[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                  "abcdefghijklmnopqrstuvwxyz_-";
+    size_t length = strspn(word, letters);
+    return length > 0 && length <= PLAN_MAX && word[length] == '\0';
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * given: a word of the command line as the daemon wants it.
+ *
+ * Threading  Pure functions.
+ */
+#ifndef GIVEN_H
+#define GIVEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+bool given_is_text(const char *word); /* UTF-8 */
+
+/* Rewrites word as the import writes a name: '张  骏' becomes 张骏.  Returns
+ * how many names it holds; word is as it was unless that is 1. */
+size_t given_name(char *word, bool of_person);
+
+/* [0-9A-Za-z_-]{1,32} */
+bool given_is_plan(const char *word);
+
+#endif
