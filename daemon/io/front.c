@@ -9,7 +9,7 @@
 
 #include "bounds.h"
 #include "log.h"
-#include "zap.h"
+#include "zsocket.h"
 #include "zwatch.h"
 
 /* Four times what one connection may have unanswered: never the limit of an
@@ -27,44 +27,16 @@ struct front {
     zmq_msg_t body;
 };
 
-static bool
-was_set(int result, int option)
-{
-    if (result != 0) {
-        log_error("cannot set option %d of the request socket: %s", option,
-            zmq_strerror(errno));
-    }
-    return result == 0;
-}
-
-static bool
-set(void *socket, int option, int value)
-{
-    return was_set(
-        zmq_setsockopt(socket, option, &value, sizeof(value)), option);
-}
-
-/* The one option that is not an int. */
-static bool
-set_message_max(void *socket, int64_t bytes)
-{
-    return was_set(
-        zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &bytes, sizeof(bytes)),
-        ZMQ_MAXMSGSIZE);
-}
-
-static bool
-set_all(void *socket)
-{
-    return set(socket, ZMQ_ROUTER_MANDATORY, 1) &&
-           set(socket, ZMQ_ROUTER_HANDOVER, 0) &&
-           set_message_max(socket, JP_MESSAGE_MAX) &&
-           set(socket, ZMQ_SNDHWM, FRONT_HIGH_WATER) &&
-           set(socket, ZMQ_RCVHWM, FRONT_HIGH_WATER) &&
-           set(socket, ZMQ_HANDSHAKE_IVL, FRONT_HANDSHAKE_MS) &&
-           set(socket, ZMQ_BACKLOG, FRONT_BACKLOG) &&
-           set(socket, ZMQ_LINGER, 0);
-}
+static const struct zsocket_option options[] = {
+    { ZMQ_ROUTER_MANDATORY, 1 },
+    { ZMQ_ROUTER_HANDOVER, 0 },
+    { ZMQ_MAXMSGSIZE, JP_MESSAGE_MAX },
+    { ZMQ_SNDHWM, FRONT_HIGH_WATER },
+    { ZMQ_RCVHWM, FRONT_HIGH_WATER },
+    { ZMQ_HANDSHAKE_IVL, FRONT_HANDSHAKE_MS },
+    { ZMQ_BACKLOG, FRONT_BACKLOG },
+    { ZMQ_LINGER, 0 },
+};
 
 enum jindu_status
 front_open(struct front **front, void *context, const char *endpoint,
@@ -75,28 +47,16 @@ front_open(struct front **front, void *context, const char *endpoint,
         return JINDU_NO_MEMORY;
     }
     made->sink = sink;
-    made->socket = zmq_socket(context, ZMQ_ROUTER);
+    made->socket = zsocket_bind(context, ZMQ_ROUTER, endpoint, options,
+        sizeof(options) / sizeof(options[0]));
     if (made->socket == NULL) {
-        log_error("cannot make a socket: %s", zmq_strerror(errno));
-        goto err_free;
-    }
-    if (!set_all(made->socket) || zap_guard(made->socket) != JINDU_OK) {
-        goto err_close;
-    }
-    if (zmq_bind(made->socket, endpoint) != 0) {
-        log_error("cannot bind '%s': %s", endpoint, zmq_strerror(errno));
-        goto err_close;
+        free(made);
+        return JINDU_INTERNAL;
     }
     zmq_msg_init(&made->frame);
     zmq_msg_init(&made->body);
     *front = made;
     return JINDU_OK;
-
-err_close:
-    zmq_close(made->socket);
-err_free:
-    free(made);
-    return JINDU_INTERNAL;
 }
 
 static bool
@@ -216,7 +176,7 @@ front_close(struct front *front, int linger_ms)
     if (front->zwatch != NULL) {
         zwatch_remove(front->zwatch, front->socket);
     }
-    (void)set(front->socket, ZMQ_LINGER, linger_ms);
+    (void)zsocket_set(front->socket, ZMQ_LINGER, linger_ms);
     zmq_msg_close(&front->frame);
     zmq_msg_close(&front->body);
     zmq_close(front->socket);

@@ -12,7 +12,7 @@
 #include "log.h"
 #include "name.h"
 #include "topics.h"
-#include "zap.h"
+#include "zsocket.h"
 #include "zwatch.h"
 
 /* What a slow subscriber may cost: 1000 events of some KiB, a few MiB. */
@@ -36,42 +36,14 @@ struct publish {
     uint64_t published;
 };
 
-static bool
-was_set(int result, int option)
-{
-    if (result != 0) {
-        log_error("cannot set option %d of the event socket: %s", option,
-            zmq_strerror(errno));
-    }
-    return result == 0;
-}
-
-static bool
-set(void *socket, int option, int value)
-{
-    return was_set(
-        zmq_setsockopt(socket, option, &value, sizeof(value)), option);
-}
-
-/* The one option that is not an int. */
-static bool
-set_message_max(void *socket, int64_t bytes)
-{
-    return was_set(
-        zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &bytes, sizeof(bytes)),
-        ZMQ_MAXMSGSIZE);
-}
-
-static bool
-set_all(void *socket)
-{
-    return set(socket, ZMQ_XPUB_VERBOSE, 1) &&
-           set_message_max(socket, PUBLISH_MESSAGE_MAX) &&
-           set(socket, ZMQ_SNDHWM, PUBLISH_HIGH_WATER) &&
-           set(socket, ZMQ_HANDSHAKE_IVL, PUBLISH_HANDSHAKE_MS) &&
-           set(socket, ZMQ_BACKLOG, PUBLISH_BACKLOG) &&
-           set(socket, ZMQ_LINGER, 0);
-}
+static const struct zsocket_option socket_options[] = {
+    { ZMQ_XPUB_VERBOSE, 1 },
+    { ZMQ_MAXMSGSIZE, PUBLISH_MESSAGE_MAX },
+    { ZMQ_SNDHWM, PUBLISH_HIGH_WATER },
+    { ZMQ_HANDSHAKE_IVL, PUBLISH_HANDSHAKE_MS },
+    { ZMQ_BACKLOG, PUBLISH_BACKLOG },
+    { ZMQ_LINGER, 0 },
+};
 
 static bool
 send_part(struct publish *publish, const char *bytes, size_t length, int flags)
@@ -204,29 +176,6 @@ receive(void *cookie)
     return true;
 }
 
-static enum jindu_status
-open_socket(struct publish *publish, const struct publish_options *options)
-{
-    publish->socket = zmq_socket(options->context, ZMQ_XPUB);
-    if (publish->socket == NULL) {
-        log_error("cannot make a socket: %s", zmq_strerror(errno));
-        return JINDU_INTERNAL;
-    }
-    if (!set_all(publish->socket) || zap_guard(publish->socket) != JINDU_OK) {
-        goto err_close;
-    }
-    if (zmq_bind(publish->socket, options->endpoint) != 0) {
-        log_error(
-            "cannot bind '%s': %s", options->endpoint, zmq_strerror(errno));
-        goto err_close;
-    }
-    return JINDU_OK;
-
-err_close:
-    zmq_close(publish->socket);
-    return JINDU_INTERNAL;
-}
-
 enum jindu_status
 publish_open(struct publish **publish, const struct publish_options *options)
 {
@@ -247,8 +196,10 @@ publish_open(struct publish **publish, const struct publish_options *options)
     if (status != JINDU_OK) {
         goto err_beat;
     }
-    status = open_socket(made, options);
-    if (status != JINDU_OK) {
+    made->socket = zsocket_bind(options->context, ZMQ_XPUB, options->endpoint,
+        socket_options, sizeof(socket_options) / sizeof(socket_options[0]));
+    if (made->socket == NULL) {
+        status = JINDU_INTERNAL;
         goto err_debts;
     }
     *publish = made;
@@ -349,7 +300,7 @@ publish_close(struct publish *publish, int linger_ms)
     if (publish->zwatch != NULL) {
         zwatch_remove(publish->zwatch, publish->socket);
     }
-    (void)set(publish->socket, ZMQ_LINGER, linger_ms);
+    (void)zsocket_set(publish->socket, ZMQ_LINGER, linger_ms);
     zmq_close(publish->socket);
     clock_timer_free(publish->beat);
     clock_timer_free(publish->debts);
