@@ -127,9 +127,9 @@ static void
 put_reason(struct jindu_text *text, const char *reason)
 {
     static const char own[] = "plan revision ";
-    const char *number = reason + strlen(own);
-    if (strncmp(reason, own, strlen(own)) == 0 &&
-        strspn(number, "0123456789") == strlen(number)) {
+    const char *number =
+        strncmp(reason, own, strlen(own)) == 0 ? reason + strlen(own) : "";
+    if (number[0] != '\0' && strspn(number, "0123456789") == strlen(number)) {
         output_append(text, _("plan revision %s"), number);
     } else {
         output_append(text, "%s", reason);

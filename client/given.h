@@ -12,7 +12,7 @@
 
 bool given_is_text(const char *word); /* UTF-8 */
 
-/* Rewrites word as the import writes a name: '张  骏' becomes 张骏.  Returns
+/* Rewrites word as the import writes a name: '何  青' becomes 何青.  Returns
  * how many names it holds; word is as it was unless that is 1. */
 size_t given_name(char *word, bool of_person);
 
