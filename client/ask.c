@@ -134,6 +134,14 @@ ask_complain(struct context *context, enum jindu_status status)
         context->client != NULL ? jindu_client_error(context->client) : NULL;
     const char *server =
         context->client != NULL ? jindu_client_server(context->client) : NULL;
+    /* Refused by the library itself, which knows why. */
+    if (context->client != NULL && error == NULL &&
+        (status == JINDU_MALFORMED || status == JINDU_INVALID) &&
+        jindu_client_detail(context->client)[0] != '\0') {
+        return output_fail(&context->output, jindu_status_token(status),
+            jindu_status_exit(status), "%s",
+            jindu_client_detail(context->client));
+    }
     return explain(&context->output, status, error, server);
 }
 

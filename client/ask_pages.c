@@ -33,6 +33,22 @@ page_size(const struct ask_pages *pages, long long taken)
     return pages->limit == 0 || left > ASK_PAGE ? ASK_PAGE : left;
 }
 
+/* True when the page ends where it began: it would come for ever. */
+static bool
+is_same(const struct jindu_json *cursor, const struct jindu_json *answer)
+{
+    struct jindu_text before = JINDU_TEXT_INIT;
+    struct jindu_text after = JINDU_TEXT_INIT;
+    const struct jindu_json *next = jindu_json_member(answer, "next");
+    jindu_json_put_value(&before, NULL, cursor);
+    jindu_json_put_value(&after, NULL, next);
+    bool same = next != NULL && before.bytes != NULL && after.bytes != NULL &&
+                strcmp(before.bytes, after.bytes) == 0;
+    jindu_text_free(&before);
+    jindu_text_free(&after);
+    return same;
+}
+
 /* Calls page() with each answer; *last stays for the caller to free. */
 static int
 walk(struct context *context, const struct ask_pages *pages,
@@ -48,8 +64,12 @@ walk(struct context *context, const struct ask_pages *pages,
         if (status != 0) {
             return status;
         }
+        bool stuck = next != NULL && is_same(next, answer);
         jindu_json_free(*last);
         *last = answer;
+        if (stuck) {
+            return ask_complain(context, JINDU_INTERNAL);
+        }
         taken += (long long)jindu_json_count(
             jindu_json_member(answer, pages->member));
         next = jindu_json_member(answer, "next");

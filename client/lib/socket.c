@@ -100,7 +100,8 @@ set_up(void *zmq, enum socket_kind kind, const char *topic)
     }
     if (kind == SOCKET_DEALER) {
         /* Sending to nobody must be told from sending. */
-        return set_int(zmq, ZMQ_IMMEDIATE, 1);
+        return set_int(zmq, ZMQ_IMMEDIATE, 1) &&
+               set_int(zmq, ZMQ_RCVHWM, SOCKET_DEALER_HIGH_WATER);
     }
     return set_int(zmq, ZMQ_RCVHWM, SOCKET_SUB_HIGH_WATER) &&
            zmq_setsockopt(zmq, ZMQ_SUBSCRIBE, topic, strlen(topic)) == 0;

@@ -21,6 +21,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Answers that nobody asked for, beyond those of a few repeats: each may be as
+ * large as a reply. */
+#define SOCKET_DEALER_HIGH_WATER 16
+
 /* What a subscriber holds while its tool is busy: the events of a page and
  * those of the meantime.  What is lost beyond it is read again. */
 #define SOCKET_SUB_HIGH_WATER 512

@@ -51,6 +51,7 @@ struct jindu_subscriber {
     char events[ADDRESS_SIZE];     /* where sub is connected */
     int64_t heard_at;              /* the last of sub, or its opening */
     int64_t rest_until;            /* no request before this instant */
+    bool restarted;                /* the last answer was a reset */
     int64_t head;                  /* as the page told it */
     const struct jindu_json *page; /* its next event, in exchange::document */
     struct jindu_json *message;    /* the event that came by sub */

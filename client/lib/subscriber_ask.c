@@ -117,7 +117,12 @@ take_refusal(struct jindu_subscriber *subscriber, enum jindu_status status)
                 "the daemon does not say where its events begin");
         }
         subscriber->phase = at_head ? PHASE_LIVE : PHASE_READ;
-        subscriber->rest_until = 0;
+        /* One reset is news and is followed at once; a daemon that says
+         * nothing else is asked no faster than one that is away. */
+        if (!subscriber->restarted) {
+            subscriber->rest_until = 0;
+        }
+        subscriber->restarted = true;
         return at_head ? STEP_AGAIN : subscriber_tell(subscriber, status, NULL);
     case JINDU_TIMEOUT:
     case JINDU_STORAGE:
@@ -169,6 +174,9 @@ subscriber_ask(struct jindu_subscriber *subscriber, int64_t now)
     if (exchange->status != JINDU_OK) {
         subscriber->rest_until = now + RETRY_MS;
         return take_refusal(subscriber, exchange->status);
+    }
+    if (subscriber->phase != PHASE_HELLO) {
+        subscriber->restarted = false;
     }
     return subscriber->phase == PHASE_HELLO ? enter(subscriber, now)
                                             : take_page(subscriber);

@@ -115,6 +115,14 @@ END
     [[ $errors == *"no daemon answers"*"NOT stored"*"--key "* ]]
 }
 
+@test "a request that is too long is refused with its size" {
+    two_items
+    cli plan import "$file" --plan long
+    cli --plan long report 1 10 -m "$(head -c 70000 /dev/zero | tr '\0' x)"
+    [ "$status" -eq 65 ]
+    [[ $errors == *"at most 65536"* ]]
+}
+
 @test "the key of a report without an answer makes the repeat count once" {
     two_items
     cli plan import "$file" --plan once

@@ -232,6 +232,26 @@ a_position_of_another_epoch_is_a_reset(void **state)
 }
 
 static void
+one_reset_is_followed_at_once_and_the_next_in_no_hurry(void **state)
+{
+    const struct jindu_event *event = NULL;
+    struct fake_office office;
+
+    (void)state;
+    follow(&office, 5, 2, "epoch-0");
+    assert_int_equal(next(&office, &event), JINDU_RESET);
+    office.epoch = "epoch-2";
+    assert_int_equal(next(&office, &event), JINDU_RESET);
+    office.epoch = "epoch-3";
+    assert_int_equal(
+        jindu_subscriber_next(office.subscriber, 0, &event), JINDU_TIMEOUT);
+    /* It rests for half a second; a request under way would be waited for
+     * twice as long. */
+    assert_in_range(jindu_subscriber_wait_ms(office.subscriber), 1, 500);
+    leave(&office);
+}
+
+static void
 a_position_before_the_floor_is_truncated(void **state)
 {
     const struct jindu_event *event = NULL;
@@ -342,6 +362,8 @@ main(void)
         cmocka_unit_test(
             another_epoch_is_said_once_and_then_heard_from_the_floor),
         cmocka_unit_test(a_position_of_another_epoch_is_a_reset),
+        cmocka_unit_test(
+            one_reset_is_followed_at_once_and_the_next_in_no_hurry),
         cmocka_unit_test(a_position_before_the_floor_is_truncated),
         cmocka_unit_test(a_silent_daemon_is_asked_again_and_greeted_anew),
         cmocka_unit_test(trap22_a_restart_loses_and_doubles_nothing),
