@@ -111,7 +111,7 @@ print(struct history *history, const struct ask_pages *pages)
     history->columns = columns_new(titles, sizeof(titles) / sizeof(titles[0]));
     status = ask_pages(context, pages);
     status = status == ENOUGH ? 0 : status;
-    if (status == 0 && columns_rows(history->columns) == 0) {
+    if (status == 0 && columns_empty(history->columns)) {
         output_remark(&context->output, "%s", _("nothing happened yet"));
     } else if (status == 0 &&
                !columns_print(history->columns, &context->output)) {

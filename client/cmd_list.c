@@ -56,6 +56,7 @@ begin(struct jindu_text *params, void *cookie)
 static void
 add_text(struct columns *columns, struct jindu_text *text)
 {
+    output_check(text);
     columns_add(columns, TINT_NONE, text->bytes);
     jindu_text_clear(text);
 }
@@ -110,7 +111,7 @@ print(struct listing *listing, const struct ask_pages *pages)
     }
     listing->columns = columns_new(titles, count);
     int status = ask_pages(context, pages);
-    if (status == 0 && columns_rows(listing->columns) == 0) {
+    if (status == 0 && columns_empty(listing->columns)) {
         output_remark(&context->output, "%s", _("no items"));
     } else if (status == 0 &&
                !columns_print(listing->columns, &context->output)) {

@@ -68,7 +68,7 @@ print(struct ledger *ledger, const struct ask_pages *pages)
     notice_table_titles(titles);
     ledger->columns = columns_new(titles, NOTICE_TABLE_COLUMNS);
     status = ask_pages(context, pages);
-    if (status == 0 && columns_rows(ledger->columns) == 0) {
+    if (status == 0 && columns_empty(ledger->columns)) {
         output_remark(&context->output, "%s", _("no notices"));
     } else if (status == 0 &&
                !columns_print(ledger->columns, &context->output)) {

@@ -28,6 +28,7 @@ put_line(struct output *output, const char *label, const char *value)
     }
     jindu_text_append(&line, "  ", 2);
     display_clean(&line, value);
+    output_check(&line);
     output_print(output, "%s\n", line.bytes != NULL ? line.bytes : "");
     jindu_text_free(&line);
 }
@@ -86,16 +87,22 @@ static void
 put_head(struct output *output, const struct jindu_json *view)
 {
     struct jindu_text line = JINDU_TEXT_INIT;
+    struct jindu_text head = JINDU_TEXT_INIT;
     const char *light = wording_member(view, "light");
     const char *name = wording_member(view, "display_name");
     int64_t percent = wording_number(view, "percent");
     output_append(&line, _("item %lld of plan %s  "),
         (long long)wording_number(view, "no"), wording_member(view, "plan"));
-    display_clean(&line, *name != '\0' ? name : wording_member(view, "name"));
-    output_print(output, "%s\n", line.bytes != NULL ? line.bytes : "");
+    output_append(
+        &line, "%s", *name != '\0' ? name : wording_member(view, "name"));
+    display_clean(&head, line.bytes);
+    output_check(&head);
+    output_print(output, "%s\n", head.bytes != NULL ? head.bytes : "");
+    jindu_text_free(&head);
     jindu_text_clear(&line);
     output_append(&line, "%lld%%  ", (long long)percent);
     wording_bar(&line, output, percent, BAR_CELLS);
+    output_check(&line);
     put_line(output, _("progress"), line.bytes);
     jindu_text_clear(&line);
     output_append(&line, "%s  %s", wording_state(wording_member(view, "state")),

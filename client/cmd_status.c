@@ -63,7 +63,7 @@ print_next(struct context *context, struct next *next)
         { .title = _("name"), .right = false } };
     next->columns = columns_new(titles, sizeof(titles) / sizeof(titles[0]));
     int status = ask_pages(context, &pages);
-    if (status == 0 && columns_rows(next->columns) > 0) {
+    if (status == 0 && !columns_empty(next->columns)) {
         output_print(&context->output, "\n%s\n", _("Next"));
         if (!columns_print(next->columns, &context->output)) {
             status = ask_complain(context, JINDU_NO_MEMORY);

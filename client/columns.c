@@ -104,6 +104,12 @@ columns_rows(const struct columns *columns)
     return columns == NULL ? 0 : columns->used / columns->count;
 }
 
+bool
+columns_empty(const struct columns *columns)
+{
+    return columns != NULL && !columns->failed && columns->used == 0;
+}
+
 static const char *
 cell_text(const struct columns *columns, size_t row, size_t column)
 {
@@ -152,6 +158,7 @@ print_cut(struct output *output, size_t width, enum tint tint, const char *text)
     struct jindu_text cut = JINDU_TEXT_INIT;
     jindu_text_append(&cut, text, length);
     jindu_text_append_string(&cut, ELLIPSIS);
+    output_check(&cut);
     output_tinted(output, tint, cut.bytes != NULL ? cut.bytes : "");
     jindu_text_free(&cut);
     return used + strlen(ELLIPSIS);

@@ -40,6 +40,9 @@ void columns_add_integer(struct columns *columns, long long integer);
 
 size_t columns_rows(const struct columns *columns);
 
+/* Not one row was added; false when rows may be missing for want of memory. */
+bool columns_empty(const struct columns *columns);
+
 /* Whether the last column gets some room at the width of the output. */
 bool columns_fit(const struct columns *columns, const struct output *output);
 

@@ -35,13 +35,9 @@ is_unprintable(ucs4_t c)
            c == 0xFEFF || is_bidi_control(c);
 }
 
-void
-display_clean(struct jindu_text *out, const char *text)
+static void
+clean(struct jindu_text *out, const char *text, size_t left, bool lines)
 {
-    if (text == NULL) {
-        return;
-    }
-    size_t left = strlen(text);
     while (left > 0) {
         ucs4_t c = 0;
         int length = u8_mbtoucr(&c, bytes_of(text), left);
@@ -52,13 +48,27 @@ display_clean(struct jindu_text *out, const char *text)
             continue;
         }
         if (c == '\n' || c == '\t') {
-            jindu_text_append(out, " ", 1);
+            jindu_text_append(out, lines ? text : " ", 1);
         } else if (!is_unprintable(c)) {
             jindu_text_append(out, text, (size_t)length);
         }
         text += length;
         left -= (size_t)length;
     }
+}
+
+void
+display_clean(struct jindu_text *out, const char *text)
+{
+    if (text != NULL) {
+        clean(out, text, strlen(text), false);
+    }
+}
+
+void
+display_clean_lines(struct jindu_text *out, const char *text, size_t length)
+{
+    clean(out, text, length, true);
 }
 
 size_t

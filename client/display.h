@@ -21,6 +21,10 @@
  * could control a terminal.  NULL appends nothing. */
 void display_clean(struct jindu_text *out, const char *text);
 
+/* The same with line breaks and tabs as they are. */
+void display_clean_lines(
+    struct jindu_text *out, const char *text, size_t length);
+
 size_t display_width(const char *text, bool wide);
 
 /* The number of bytes of text that fit in width cells, cut between what a

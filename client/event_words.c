@@ -3,6 +3,7 @@
 
 #include "display.h"
 #include "language.h"
+#include "output.h"
 #include "wording.h"
 
 #include <string.h>
@@ -288,14 +289,14 @@ event_words_what(struct jindu_text *text, const struct jindu_json *event)
         put_clean(
             &what, what.length > 0 ? "  " : "", wording_member(data, "note"));
     }
-    if (what.length > 0) {
-        jindu_text_append(text, what.bytes, what.length);
-    }
+    output_check(&what);
+    display_clean(text, what.bytes);
+    output_check(text);
     jindu_text_free(&what);
 }
 
-void
-event_words_line(struct jindu_text *text, const struct jindu_json *event)
+static void
+put_line(struct jindu_text *text, const struct jindu_json *event)
 {
     const struct jindu_json *data = data_of(event);
     const char *type = wording_member(event, "type");
@@ -312,4 +313,16 @@ event_words_line(struct jindu_text *text, const struct jindu_json *event)
     if (jindu_json_member(data, "stage") != NULL) {
         put_number(text, event);
     }
+}
+
+void
+event_words_line(struct jindu_text *text, const struct jindu_json *event)
+{
+    struct jindu_text line = JINDU_TEXT_INIT;
+    put_line(&line, event);
+    output_check(&line);
+    /* All of it: an unknown type or token is told as it came. */
+    display_clean(text, line.bytes);
+    output_check(text);
+    jindu_text_free(&line);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "explain.h"
 
+#include "display.h"
 #include "language.h"
 #include "wording.h"
 
@@ -227,7 +228,10 @@ explain(struct output *output, enum jindu_status status, const char *error,
     const struct jindu_json *data = jindu_json_member(document, "data");
     struct jindu_text message = JINDU_TEXT_INIT;
     put_message(&message, status, data, server);
-    const char *words = message.bytes != NULL ? message.bytes : "";
+    /* Field, rule and state are the daemon's own words. */
+    struct jindu_text clean = JINDU_TEXT_INIT;
+    display_clean(&clean, message.bytes);
+    const char *words = clean.bytes != NULL ? clean.bytes : "";
     int exit_status = jindu_status_exit(status);
     if (error != NULL) {
         (void)output_fail_raw(output, exit_status, error, words);
@@ -236,6 +240,7 @@ explain(struct output *output, enum jindu_status status, const char *error,
             output, jindu_status_token(status), exit_status, "%s", words);
     }
     give_hint(output, status, data, server);
+    jindu_text_free(&clean);
     jindu_text_free(&message);
     jindu_json_free(document);
     return exit_status;

@@ -63,7 +63,11 @@ main(int argc, char **argv)
     output_open(&context.output);
     int status = run(&context, argc, argv, good ? NULL : &mistake);
     ask_close(&context);
-    if (!output_finish(&context.output) && status == 0) {
+    enum jindu_status finish = output_finish(&context.output);
+    if (status == 0 && finish == JINDU_NO_MEMORY) {
+        status = output_fail(&context.output, jindu_status_token(finish),
+            jindu_status_exit(finish), "%s", _(jindu_status_text(finish)));
+    } else if (status == 0 && finish != JINDU_OK) {
         status = output_fail(&context.output, "storage", COMMAND_EXIT_WRITE,
             _("the output could not be written"));
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "output.h"
 
+#include "display.h"
 #include "language.h"
 
 #include <errno.h>
@@ -16,6 +17,10 @@
 #define WIDTH_MAX 10000   /* nobody's terminal; a typing mistake in COLUMNS */
 #define WIDTH_MIN 20      /* less holds no table */
 #define CONVERT_ROOM 1024 /* bytes converted at once */
+
+/* A text of this process lacks something for want of memory.  Texts are put
+ * together far from any struct output. */
+static bool lost;
 
 static bool
 is_set(const char *name)
@@ -106,7 +111,8 @@ write_converted(
     struct jindu_text copy = JINDU_TEXT_INIT;
     jindu_text_append(&copy, text, length); /* iconv wants char, not const */
     if (copy.failed) {
-        output->failed = true;
+        lost = true;
+        jindu_text_free(&copy);
         return;
     }
     char *from = copy.bytes;
@@ -127,25 +133,59 @@ write_converted(
     jindu_text_free(&copy);
 }
 
+/* Whatever others put into it, a text for people controls no terminal. */
+static void
+write_people(struct output *output, FILE *file, const char *text, size_t length)
+{
+    bool convert =
+        file == stderr ? output->convert_messages : output->convert_results;
+    struct jindu_text clean = JINDU_TEXT_INIT;
+    display_clean_lines(&clean, text, length);
+    output_check(&clean);
+    const char *bytes = clean.bytes != NULL ? clean.bytes : "";
+    if (convert) {
+        write_converted(output, file, bytes, clean.length);
+    } else {
+        write_all(output, file, bytes, clean.length);
+    }
+    jindu_text_free(&clean);
+}
+
+/* JSON goes as it is: it escapes the control characters itself. */
 static void
 write_message(struct output *output, const char *text, size_t length)
 {
-    if (output->convert_messages) {
+    if (output->json && !output->convert_messages) {
+        write_all(output, stderr, text, length);
+    } else if (output->json) {
         write_converted(output, stderr, text, length);
     } else {
-        write_all(output, stderr, text, length);
+        write_people(output, stderr, text, length);
     }
 }
 
-bool
+enum jindu_status
 output_finish(struct output *output)
 {
     output_flush(output);
     if (output->codec != (iconv_t)-1) {
         (void)iconv_close(output->codec);
         output->codec = (iconv_t)-1;
+        output->convert_results = false;
+        output->convert_messages = false;
     }
-    return !output->failed;
+    if (output->failed) {
+        return JINDU_STORAGE;
+    }
+    bool short_of_memory = lost;
+    lost = false;
+    return short_of_memory ? JINDU_NO_MEMORY : JINDU_OK;
+}
+
+void
+output_check(const struct jindu_text *text)
+{
+    lost = lost || text->failed;
 }
 
 void
@@ -159,10 +199,10 @@ output_flush(struct output *output)
 void
 output_write(struct output *output, const char *text, size_t length)
 {
-    if (output->convert_results && !output->json) {
-        write_converted(output, stdout, text, length);
-    } else {
+    if (output->json) {
         write_all(output, stdout, text, length);
+    } else {
+        write_people(output, stdout, text, length);
     }
 }
 
@@ -176,18 +216,15 @@ append_list(struct jindu_text *text, const char *format, va_list arguments)
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
-    if (length < 0) {
-        text->failed = true;
-        return;
-    }
-    char *bytes = malloc((size_t)length + 1);
+    char *bytes = length < 0 ? NULL : malloc((size_t)length + 1);
     if (bytes == NULL) {
         text->failed = true;
-        return;
+    } else {
+        (void)vsnprintf(bytes, (size_t)length + 1, format, arguments);
+        jindu_text_append(text, bytes, (size_t)length);
+        free(bytes);
     }
-    (void)vsnprintf(bytes, (size_t)length + 1, format, arguments);
-    jindu_text_append(text, bytes, (size_t)length);
-    free(bytes);
+    output_check(text);
 }
 
 void
@@ -207,7 +244,6 @@ output_print(struct output *output, const char *format, ...)
     va_start(arguments, format);
     append_list(&text, format, arguments);
     va_end(arguments);
-    output->failed = output->failed || text.failed;
     output_write(output, text.bytes != NULL ? text.bytes : "", text.length);
     jindu_text_free(&text);
 }
@@ -225,7 +261,11 @@ output_tinted(struct output *output, enum tint tint, const char *text)
         output_write(output, text, strlen(text));
         return;
     }
-    output_print(output, "%s%s\033[0m", codes[tint], text);
+    /* Our own sequences pass the cleaning by. */
+    static const char reset[] = "\033[0m";
+    write_all(output, stdout, codes[tint], strlen(codes[tint]));
+    output_write(output, text, strlen(text));
+    write_all(output, stdout, reset, strlen(reset));
 }
 
 void

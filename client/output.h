@@ -3,10 +3,14 @@
  * output: results on stdout, messages on stderr.
  *
  * Inside everything is UTF-8; it is converted once, here, when the terminal
- * has another codeset.  JSON, files and pipes get UTF-8 always.
+ * has another codeset.  JSON, files and pipes get UTF-8 always.  What is for
+ * people is cleaned here of all that could control a terminal, but for line
+ * breaks and tabs; a text of others that must stay in its line passes
+ * display_clean() before.
  *
  * Threading  One thread.
- * Errors     A failed write is remembered; output_finish() tells it.
+ * Errors     A failed write and a text that lacks something for want of
+ *            memory are remembered; output_finish() tells them.
  */
 #ifndef OUTPUT_H
 #define OUTPUT_H
@@ -53,8 +57,12 @@ void output_open(struct output *output);
 
 void output_choose_color(struct output *output, enum output_color color);
 
-/* Flushes.  False when something could not be written. */
-JINDU_CHECK bool output_finish(struct output *output);
+/* Flushes.  JINDU_STORAGE when something could not be written, JINDU_NO_MEMORY
+ * when something is missing in what was. */
+JINDU_CHECK enum jindu_status output_finish(struct output *output);
+
+/* Remembers when an append to text failed, as output_append() does itself. */
+void output_check(const struct jindu_text *text);
 
 /* To stdout. */
 void output_write(struct output *output, const char *text, size_t length);

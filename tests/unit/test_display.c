@@ -75,6 +75,17 @@ what_could_control_the_terminal_is_stripped(void **state)
 }
 
 static void
+a_text_of_lines_keeps_its_breaks_and_nothing_else(void **state)
+{
+    static const char foreign[] = "a\033[2J\n\tb\r\xE2\x81\xA6\xFF";
+    struct jindu_text text = JINDU_TEXT_INIT;
+    (void)state;
+    display_clean_lines(&text, foreign, strlen(foreign));
+    assert_string_equal(text.bytes, "a[2J\n\tb?");
+    jindu_text_free(&text);
+}
+
+static void
 bytes_that_are_no_text_become_question_marks(void **state)
 {
     (void)state;
@@ -106,6 +117,7 @@ main(void)
         cmocka_unit_test(a_quote_takes_one_cell_or_two_as_the_terminal_says),
         cmocka_unit_test(a_text_is_cut_between_whole_characters),
         cmocka_unit_test(what_could_control_the_terminal_is_stripped),
+        cmocka_unit_test(a_text_of_lines_keeps_its_breaks_and_nothing_else),
         cmocka_unit_test(bytes_that_are_no_text_become_question_marks),
         cmocka_unit_test(a_slip_of_the_finger_is_near_and_another_word_is_far),
     };

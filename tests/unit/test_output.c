@@ -140,7 +140,54 @@ a_terminal_of_another_codeset_gets_its_own_bytes(void **state)
     output.json = true;
     capture(print_mixed, &output);
     assert_string_equal(captured, "农■\xE2\x9C\x93");
-    assert_true(output_finish(&output));
+    assert_int_equal(output_finish(&output), JINDU_OK);
+}
+
+static void
+print_foreign(struct output *output)
+{
+    static const char foreign[] = "a\033]0;b\007\xC2\x9B"
+                                  "c\xE2\x80\xAE\n\td";
+    output_print(output, "%s", foreign);
+    output_tinted(output, TINT_RED, foreign);
+}
+
+static void
+no_words_of_others_control_the_terminal(void **state)
+{
+    struct output output = plain_output(OUTPUT_NO_LIMIT);
+    (void)state;
+    output.color = true;
+    capture(print_foreign, &output);
+    assert_string_equal(captured, "a]0;bc\n\td"
+                                  "\033[31ma]0;bc\n\td\033[0m");
+}
+
+static void
+a_table_that_could_not_be_made_is_not_an_empty_one(void **state)
+{
+    const struct column titles[] = { { .title = "x" } };
+    struct columns *columns = columns_new(titles, 1);
+    (void)state;
+    assert_true(columns_empty(columns));
+    columns_add_integer(columns, 1);
+    assert_false(columns_empty(columns));
+    columns_free(columns);
+    assert_false(columns_empty(NULL));
+}
+
+static void
+a_text_that_lost_something_is_told_at_the_end(void **state)
+{
+    struct output output = plain_output(OUTPUT_NO_LIMIT);
+    struct jindu_text text = { .failed = true };
+    (void)state;
+    assert_int_equal(output_finish(&output), JINDU_OK);
+    output_append(&text, "%s", "a");
+    jindu_text_free(&text);
+    assert_int_equal(output_finish(&output), JINDU_NO_MEMORY);
+    output.failed = true;
+    assert_int_equal(output_finish(&output), JINDU_STORAGE);
 }
 
 static void
@@ -183,6 +230,9 @@ main(void)
         cmocka_unit_test(a_cut_text_ends_in_two_dots_at_a_whole_character),
         cmocka_unit_test(color_stands_around_the_word_only_when_wanted),
         cmocka_unit_test(a_terminal_of_another_codeset_gets_its_own_bytes),
+        cmocka_unit_test(no_words_of_others_control_the_terminal),
+        cmocka_unit_test(a_table_that_could_not_be_made_is_not_an_empty_one),
+        cmocka_unit_test(a_text_that_lost_something_is_told_at_the_end),
         cmocka_unit_test(a_bar_fills_only_for_what_is_really_done),
         cmocka_unit_test(an_rfc_3339_time_is_an_instant),
     };
