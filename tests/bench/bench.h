@@ -33,7 +33,7 @@ double bench_record_quantile(struct bench_record *record, double q);
 void bench_record_free(struct bench_record *record);
 
 /* A report.submit with a fresh time-ordered key for item 1..items of plan
- * "bench", note of 33 Chinese characters; returns its length. */
+ * "bench", note of 34 characters; returns its length. */
 size_t bench_report_text(
     char text[BENCH_TEXT_SIZE], int64_t id, int items, uint64_t *random);
 
