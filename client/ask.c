@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ask.h"
 
+#include "columns.h"
 #include "explain.h"
 #include "given.h"
 #include "language.h"
@@ -143,6 +144,16 @@ ask_complain(struct context *context, enum jindu_status status)
             jindu_client_detail(context->client));
     }
     return explain(&context->output, status, error, server);
+}
+
+int
+ask_print_columns(struct context *context, struct columns *columns)
+{
+    int status = columns_print(columns, &context->output)
+                     ? 0
+                     : ask_complain(context, JINDU_NO_MEMORY);
+    columns_free(columns);
+    return status;
 }
 
 int

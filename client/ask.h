@@ -15,6 +15,8 @@
 
 #include "command.h"
 
+struct columns;
+
 #define ASK_PLAN_SIZE 33 /* a plan code and NUL */
 #define ASK_PAGE 200     /* rows of one page: the most the daemon gives */
 
@@ -40,6 +42,9 @@ int ask_quietly(struct context *context, const char *method,
 
 /* Complains about the last question.  Returns the exit status. */
 int ask_complain(struct context *context, enum jindu_status status);
+
+/* Prints the table and frees it.  Returns the exit status. */
+int ask_print_columns(struct context *context, struct columns *columns);
 
 /* The plan of the settings, or the single live one. */
 int ask_plan(struct context *context, char plan[ASK_PLAN_SIZE]);

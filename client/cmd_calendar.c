@@ -105,11 +105,7 @@ print_days(struct context *context, const struct jindu_json *answer)
             off ? _("off") : _("working day"));
         columns_add(columns, TINT_NONE, wording_member(day, "name"));
     }
-    int status = columns_print(columns, &context->output)
-                     ? 0
-                     : ask_complain(context, JINDU_NO_MEMORY);
-    columns_free(columns);
-    return status;
+    return ask_print_columns(context, columns);
 }
 
 static int

@@ -111,11 +111,7 @@ print_plans(struct context *context, const struct jindu_json *plans)
     for (; plan != NULL; plan = jindu_json_next(plan)) {
         add_plan(columns, plan);
     }
-    int status = columns_print(columns, &context->output)
-                     ? 0
-                     : ask_complain(context, JINDU_NO_MEMORY);
-    columns_free(columns);
-    return status;
+    return ask_print_columns(context, columns);
 }
 
 static int

@@ -170,11 +170,7 @@ put_deadlines(struct context *context, const struct jindu_json *view)
         jindu_text_free(&moment);
     }
     output_print(&context->output, "\n%s\n", _("Deadlines"));
-    int status = columns_print(columns, &context->output)
-                     ? 0
-                     : ask_complain(context, JINDU_NO_MEMORY);
-    columns_free(columns);
-    return status;
+    return ask_print_columns(context, columns);
 }
 
 static void

@@ -115,11 +115,7 @@ import_view_rows(struct context *context, const struct import_plan *plan)
         columns = rows_of(plan, titles, true);
     }
     print_head(&context->output, plan);
-    int status = columns_print(columns, &context->output)
-                     ? 0
-                     : ask_complain(context, JINDU_NO_MEMORY);
-    columns_free(columns);
-    return status;
+    return ask_print_columns(context, columns);
 }
 
 /* These findings speak of columns by their tokens: "units, persons". */

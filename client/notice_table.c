@@ -89,9 +89,5 @@ notice_table_of_item(struct context *context, const struct jindu_json *view)
         notice_table_add(columns, notice);
     }
     output_print(&context->output, "\n%s\n", _("Notices"));
-    int status = columns_print(columns, &context->output)
-                     ? 0
-                     : ask_complain(context, JINDU_NO_MEMORY);
-    columns_free(columns);
-    return status;
+    return ask_print_columns(context, columns);
 }

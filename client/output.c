@@ -268,6 +268,22 @@ output_tinted(struct output *output, enum tint tint, const char *text)
     write_all(output, stdout, reset, strlen(reset));
 }
 
+/* One line on standard error, whole. */
+static void say(struct output *output, const char *indent, const char *format,
+    va_list arguments) __attribute__((format(printf, 3, 0)));
+
+static void
+say(struct output *output, const char *indent, const char *format,
+    va_list arguments)
+{
+    struct jindu_text text = JINDU_TEXT_INIT;
+    jindu_text_append_string(&text, indent);
+    append_list(&text, format, arguments);
+    jindu_text_append_string(&text, "\n");
+    write_message(output, text.bytes != NULL ? text.bytes : "", text.length);
+    jindu_text_free(&text);
+}
+
 void
 output_remark(struct output *output, const char *format, ...)
 {
@@ -275,14 +291,10 @@ output_remark(struct output *output, const char *format, ...)
         return;
     }
     output_flush(output);
-    struct jindu_text text = JINDU_TEXT_INIT;
     va_list arguments;
     va_start(arguments, format);
-    append_list(&text, format, arguments);
+    say(output, "", format, arguments);
     va_end(arguments);
-    jindu_text_append_string(&text, "\n");
-    write_message(output, text.bytes != NULL ? text.bytes : "", text.length);
-    jindu_text_free(&text);
 }
 
 void
@@ -291,15 +303,10 @@ output_hint(struct output *output, const char *format, ...)
     if (output->json) {
         return;
     }
-    struct jindu_text text = JINDU_TEXT_INIT;
-    jindu_text_append_string(&text, "       ");
     va_list arguments;
     va_start(arguments, format);
-    append_list(&text, format, arguments);
+    say(output, "       ", format, arguments);
     va_end(arguments);
-    jindu_text_append_string(&text, "\n");
-    write_message(output, text.bytes != NULL ? text.bytes : "", text.length);
-    jindu_text_free(&text);
 }
 
 void

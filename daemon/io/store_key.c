@@ -5,6 +5,20 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Takes over the row that a statement on principal gives, if it gives one. */
+static enum jindu_status
+take_principal(struct work *work, struct statement *s)
+{
+    struct store_state *state = &work->store->state;
+
+    if (statement_row(s)) {
+        state->principal = column_integer(s, 0);
+        (void)snprintf(state->principal_name, sizeof(state->principal_name),
+            "%s", work->change->principal.name);
+    }
+    return statement_done(s);
+}
+
 static enum jindu_status
 find_principal(struct work *work)
 {
@@ -18,12 +32,7 @@ find_principal(struct work *work)
     state->principal = 0;
     s = statement_use(work->store, SQL_PRINCIPAL_FIND);
     statement_text(&s, name);
-    if (statement_row(&s)) {
-        state->principal = column_integer(&s, 0);
-        (void)snprintf(
-            state->principal_name, sizeof(state->principal_name), "%s", name);
-    }
-    return statement_done(&s);
+    return take_principal(work, &s);
 }
 
 /* plan.load stores no event; its result is in its request. */
@@ -98,21 +107,14 @@ store_key_find(struct work *work, bool *found)
 static enum jindu_status
 make_principal(struct work *work)
 {
-    struct store_state *state = &work->store->state;
-    const char *name = work->change->principal.name;
     struct statement s;
 
-    if (state->principal != 0) {
+    if (work->store->state.principal != 0) {
         return JINDU_OK;
     }
     s = statement_use(work->store, SQL_PRINCIPAL_INSERT);
-    statement_text(&s, name);
-    if (statement_row(&s)) {
-        state->principal = column_integer(&s, 0);
-        (void)snprintf(
-            state->principal_name, sizeof(state->principal_name), "%s", name);
-    }
-    return statement_done(&s);
+    statement_text(&s, work->change->principal.name);
+    return take_principal(work, &s);
 }
 
 enum jindu_status
