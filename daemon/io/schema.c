@@ -102,7 +102,28 @@ static const char *const version_1[] = {
     NULL,
 };
 
-static const char *const *const steps[SCHEMA_VERSION] = { version_1 };
+/*
+ * cursor         how far a named reader of one principal has come in a stream;
+ *                0: nothing yet
+ * digest_line    a published notice that a person's next digest may tell;
+ *                role is enum schema_role
+ * digest         the digests that were sent: one a person and window
+ */
+static const char *const version_2[] = {
+    "CREATE TABLE cursor (principal INTEGER NOT NULL, name TEXT NOT NULL,"
+    " stream TEXT NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL,"
+    " PRIMARY KEY (principal, name, stream)) STRICT, WITHOUT ROWID;",
+    "CREATE TABLE digest_line (person TEXT NOT NULL, notice INTEGER NOT NULL,"
+    " role INTEGER NOT NULL, PRIMARY KEY (person, notice)) STRICT,"
+    " WITHOUT ROWID;",
+    "CREATE TABLE digest (window INTEGER NOT NULL, person TEXT NOT NULL,"
+    " sequence INTEGER NOT NULL, PRIMARY KEY (window, person)) STRICT,"
+    " WITHOUT ROWID;",
+    NULL,
+};
+
+static const char *const *const steps[SCHEMA_VERSION] = { version_1,
+    version_2 };
 
 static int
 pragma_integer(sqlite3 *connection, const char *sql)

@@ -11,6 +11,7 @@
  *       '----< draft (loading; its items are born invisible: item.born is
  *              the plan revision that shows them)
  *     journal --< stream_event >-- stream      request_key >-- principal
+ *     notice --< digest_line, digest           cursor >-- principal
  *
  * Threading  The writer's thread, before anything else uses the file.
  */
@@ -22,7 +23,7 @@
 struct sqlite3;
 
 #define SCHEMA_APPLICATION_ID 0x6a696e64 /* "jind" */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 /* What stands in the database as a number; never renumbered. */
 enum schema_role {
