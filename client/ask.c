@@ -221,9 +221,29 @@ complain_about_plans(struct context *context, const struct jindu_json *plans)
 }
 
 int
-ask_plan(struct context *context, char plan[ASK_PLAN_SIZE])
+ask_plans(struct context *context, char plan[ASK_PLAN_SIZE],
+    struct jindu_json **answer, enum jindu_status *status)
+{
+    struct jindu_text params = JINDU_TEXT_INIT;
+    ask_begin(&params);
+    plan[0] = '\0';
+    int exit_status =
+        ask_quietly(context, "plan.list", &params, answer, status);
+    const struct jindu_json *plans = jindu_json_member(*answer, "plans");
+    const char *code =
+        jindu_json_string(jindu_json_member(jindu_json_first(plans), "code"));
+    if (jindu_json_count(plans) == 1 && code != NULL) {
+        (void)snprintf(plan, ASK_PLAN_SIZE, "%s", code);
+    }
+    return exit_status;
+}
+
+int
+ask_plan_or_not(struct context *context, char plan[ASK_PLAN_SIZE],
+    enum jindu_status *status)
 {
     const char *chosen = context->settings.plan;
+    *status = JINDU_OK;
     if (chosen != NULL) {
         if (!given_is_plan(chosen)) {
             return command_usage(context, _("'%s' is no plan code"), chosen);
@@ -231,23 +251,25 @@ ask_plan(struct context *context, char plan[ASK_PLAN_SIZE])
         (void)snprintf(plan, ASK_PLAN_SIZE, "%s", chosen);
         return 0;
     }
-    struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
-    ask_begin(&params);
-    int status = ask(context, "plan.list", &params, &answer);
-    if (status != 0) {
-        return status;
-    }
-    const struct jindu_json *plans = jindu_json_member(answer, "plans");
-    const char *code =
-        jindu_json_string(jindu_json_member(jindu_json_first(plans), "code"));
-    if (jindu_json_count(plans) == 1 && code != NULL) {
-        (void)snprintf(plan, ASK_PLAN_SIZE, "%s", code);
-    } else {
-        status = complain_about_plans(context, plans);
+    int exit_status = ask_plans(context, plan, &answer, status);
+    if (exit_status == 0 && *status == JINDU_OK && plan[0] == '\0') {
+        exit_status =
+            complain_about_plans(context, jindu_json_member(answer, "plans"));
     }
     jindu_json_free(answer);
-    return status;
+    return exit_status;
+}
+
+int
+ask_plan(struct context *context, char plan[ASK_PLAN_SIZE])
+{
+    enum jindu_status status = JINDU_OK;
+    int exit_status = ask_plan_or_not(context, plan, &status);
+    if (exit_status == 0 && status != JINDU_OK) {
+        return ask_complain(context, status);
+    }
+    return exit_status;
 }
 
 int

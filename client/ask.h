@@ -49,6 +49,15 @@ int ask_print_columns(struct context *context, struct columns *columns);
 /* The plan of the settings, or the single live one. */
 int ask_plan(struct context *context, char plan[ASK_PLAN_SIZE]);
 
+/* The same without a complaint when the daemon did not tell its plans: *status
+ * says how it went. */
+int ask_plan_or_not(struct context *context, char plan[ASK_PLAN_SIZE],
+    enum jindu_status *status);
+
+/* Asks for the plans, as ask_quietly(); plan is the single one, or "". */
+int ask_plans(struct context *context, char plan[ASK_PLAN_SIZE],
+    struct jindu_json **answer, enum jindu_status *status);
+
 /* Tells times in the office's zone from here on. */
 int ask_zone(struct context *context);
 

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "ask.h"
 #include "commands.h"
+#include "explain.h"
+#include "given.h"
 #include "language.h"
+#include "outbox.h"
 #include "wording.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define PERCENT_MAX 100LL
+#define EXIT_AGAIN 75 /* no answer, or no time: the outbox keeps it */
 
 static const struct command_option options[] = {
     { "note", 'm', COMMAND_TEXT, N_("TEXT"), N_("what was done") },
@@ -26,6 +31,16 @@ static const struct command_option options[] = {
     { "key", 0, COMMAND_TEXT, N_("KEY"),
         N_("of an earlier try without an answer: it counts once") },
     { NULL, 0, COMMAND_FLAG, NULL, NULL },
+};
+
+struct report {
+    struct context *context;
+    char key[JINDU_KEY_SIZE];
+    char plan[ASK_PLAN_SIZE]; /* "": not known yet */
+    long long no;
+    long long percent; /* -1: none */
+    bool sent;         /* perhaps: its bytes are settled */
+    bool taken;        /* another process delivers what is before it */
 };
 
 static void
@@ -48,18 +63,78 @@ put_params(struct jindu_text *params, const struct context *context)
     ask_put_option(params, context, "reason", "reason");
 }
 
-/* A write without an answer: the person must know where it stands.  The
- * daemon may have it, and only the key tells it that it is the same one. */
-static int
-tell_unanswered(struct context *context, int exit_status, const char *key)
+/* The same bytes each time. */
+static void
+write_report(struct jindu_text *params, const struct report *report)
 {
-    if (exit_status == jindu_status_exit(JINDU_TIMEOUT)) {
-        output_hint(&context->output,
-            _("the report was NOT stored as far as is known; run the same "
-              "command again later, with --key %s, and it counts once"),
-            key);
+    ask_begin_write_again(params, report->key);
+    jindu_json_put_integer(params, "item", report->no);
+    if (report->percent >= 0) {
+        jindu_json_put_integer(params, "percent", report->percent);
     }
+    if (report->plan[0] != '\0') {
+        jindu_json_put_string(params, "plan", report->plan);
+    }
+    put_params(params, report->context);
+}
+
+/* Where the report could not even be kept, the person must know where it
+ * stands.  The daemon may have it, and only the key tells it that it is the
+ * same one. */
+static int
+tell_lost(struct context *context, int exit_status, const char *key)
+{
+    output_hint(&context->output,
+        _("the report was NOT stored as far as is known; run the same "
+          "command again later, with --key %s, and it counts once"),
+        key);
     return exit_status;
+}
+
+static int
+tell_queued(const struct report *report, enum jindu_status why)
+{
+    struct context *context = report->context;
+    struct jindu_text error = JINDU_TEXT_INIT;
+    struct jindu_text words = JINDU_TEXT_INIT;
+    int exit_status = jindu_status_exit(JINDU_QUEUED);
+    if (report->taken) {
+        output_append(&words, "%s", _("another jindu delivers what waits"));
+    } else {
+        explain_put(&words, why, NULL,
+            context->client != NULL ? jindu_client_server(context->client)
+                                    : NULL);
+    }
+    output_append(&words, "%s", _("; the report is kept in the outbox"));
+    jindu_json_put_object(&error, NULL);
+    jindu_json_put_object(&error, "data");
+    jindu_json_put_string(&error, "key", report->key);
+    jindu_json_put_string(&error, "status", jindu_status_token(JINDU_QUEUED));
+    jindu_json_end_object(&error);
+    jindu_json_put_string(&error, "message", words.bytes);
+    jindu_json_end_object(&error);
+    (void)output_fail_raw(&context->output, exit_status,
+        error.bytes != NULL ? error.bytes : "{}",
+        words.bytes != NULL ? words.bytes : "");
+    output_hint(&context->output, "%s",
+        _("the next report delivers it, or 'jindu flush'"));
+    jindu_text_free(&words);
+    jindu_text_free(&error);
+    return exit_status;
+}
+
+static int
+queue(struct report *report, enum jindu_status why)
+{
+    struct context *context = report->context;
+    struct jindu_text params = JINDU_TEXT_INIT;
+    write_report(&params, report);
+    jindu_json_end_object(&params);
+    int exit_status = outbox_put(
+        context, "report.submit", report->key, &params, report->sent);
+    jindu_text_free(&params);
+    return exit_status != 0 ? tell_lost(context, exit_status, report->key)
+                            : tell_queued(report, why);
 }
 
 static void
@@ -81,39 +156,23 @@ tell(struct context *context, const struct jindu_json *answer)
 }
 
 static int
-run(struct context *context)
+send_report(struct report *report)
 {
-    char plan[ASK_PLAN_SIZE];
-    char made[JINDU_KEY_SIZE];
-    const char *key = command_text(context, "key");
-    long long no = 0;
-    long long percent = -1;
-    if (!command_operand_item(context, 0, &no) ||
-        (context->operand_count > 1 &&
-            !command_operand_number(context, 1, PERCENT_MAX, &percent))) {
-        return COMMAND_EXIT_USAGE;
-    }
-    key = key == NULL ? jindu_key(made) : key;
-    int exit_status = ask_plan(context, plan);
-    if (exit_status != 0) {
-        return tell_unanswered(context, exit_status, key);
-    }
+    struct context *context = report->context;
     struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
     enum jindu_status status = JINDU_OK;
-    ask_begin_write_again(&params, key);
-    jindu_json_put_integer(&params, "item", no);
-    if (percent >= 0) {
-        jindu_json_put_integer(&params, "percent", percent);
-    }
-    jindu_json_put_string(&params, "plan", plan);
-    put_params(&params, context);
-    exit_status =
+    write_report(&params, report);
+    report->sent = true;
+    int exit_status =
         ask_quietly(context, "report.submit", &params, &answer, &status);
-    if (exit_status != 0 || status != JINDU_OK) {
-        return exit_status != 0 ? exit_status
-                                : tell_unanswered(context,
-                                      ask_complain(context, status), key);
+    if (exit_status != 0) {
+        return exit_status;
+    }
+    if (status != JINDU_OK) {
+        return jindu_status_exit(status) == EXIT_AGAIN
+                   ? queue(report, status)
+                   : ask_complain(context, status);
     }
     if (context->settings.json) {
         ask_print_result(context);
@@ -124,6 +183,62 @@ run(struct context *context)
     return 0;
 }
 
+static int
+read_operands(struct report *report)
+{
+    struct context *context = report->context;
+    const char *key = command_text(context, "key");
+    report->percent = -1;
+    report->sent = key != NULL; /* by an earlier call */
+    if (!command_operand_item(context, 0, &report->no) ||
+        (context->operand_count > 1 && !command_operand_number(context, 1,
+                                           PERCENT_MAX, &report->percent))) {
+        return COMMAND_EXIT_USAGE;
+    }
+    if (key == NULL) {
+        (void)jindu_key(report->key);
+    } else if (!given_is_key(key)) {
+        return command_usage(context, _("'%s' is no key"), key);
+    } else {
+        (void)snprintf(report->key, sizeof(report->key), "%s", key);
+    }
+    return 0;
+}
+
+static int
+run(struct context *context)
+{
+    struct report report = { .context = context };
+    struct outbox_tally tally;
+    enum jindu_status status = JINDU_OK;
+    int exit_status = read_operands(&report);
+    if (exit_status != 0) {
+        return exit_status;
+    }
+    const char *chosen = context->settings.plan;
+    if (chosen != NULL && !given_is_plan(chosen)) {
+        return command_usage(context, _("'%s' is no plan code"), chosen);
+    }
+    /* What cannot be looked into does not stop what can be sent. */
+    (void)outbox_deliver(context, &tally);
+    if (tally.left > 0) {
+        (void)snprintf(report.plan, sizeof(report.plan), "%s",
+            chosen != NULL ? chosen : "");
+        report.taken = tally.taken;
+        return queue(&report, tally.why);
+    }
+    exit_status = ask_plan_or_not(context, report.plan, &status);
+    if (exit_status != 0) {
+        return exit_status;
+    }
+    if (status != JINDU_OK) {
+        return jindu_status_exit(status) == EXIT_AGAIN
+                   ? queue(&report, status)
+                   : ask_complain(context, status);
+    }
+    return send_report(&report);
+}
+
 const struct command cmd_report = {
     .name = "report",
     .alias = "上报",
@@ -132,7 +247,9 @@ const struct command cmd_report = {
     .most = 2,
     .summary = N_("report the progress of an item"),
     .details = N_("NO is the item's number, PERCENT how much of it is done, "
-                  "from 0 to 100. A percent of 100 needs --done.\n"
+                  "from 0 to 100. A percent of 100 needs --done. Without an "
+                  "answer of the daemon the report is kept in the outbox of "
+                  "this computer, which exits 75: 'jindu help flush'.\n"
                   "  jindu report 3 40 -m \"road bed finished\"\n"
                   "  jindu report 3 --no-change\n"
                   "  jindu report 3 --done"),

@@ -184,7 +184,7 @@ put_reports(struct output *output, const struct jindu_json *view)
     output_print(output, "\n%s\n", _("Last events"));
     for (; event != NULL; event = jindu_json_next(event)) {
         struct jindu_text line = JINDU_TEXT_INIT;
-        event_words_line(&line, event);
+        event_words_line(&line, event, 0);
         output_print(output, "%s\n", line.bytes != NULL ? line.bytes : "");
         jindu_text_free(&line);
     }

@@ -2,7 +2,10 @@
 #include "ask.h"
 #include "commands.h"
 #include "event_words.h"
+#include "given.h"
 #include "language.h"
+#include "outbox.h"
+#include "watch_exec.h"
 #include "watch_filter.h"
 #include "watch_start.h"
 #include "wording.h"
@@ -12,6 +15,13 @@
 #include <time.h>
 
 #define ONLY_NEW (-1)
+
+/* The cursor follows the printed lines when there is nothing else to do, and
+ * after so many at the latest: a page. */
+#define COMMIT_EVENTS 200
+
+/* A commit that failed for now is tried again, when nothing happens. */
+#define COMMIT_AGAIN_MS 1000
 
 static const struct command_option options[] = {
     { "stream", 0, COMMAND_TEXT, N_("STREAM"),
@@ -23,6 +33,10 @@ static const struct command_option options[] = {
     { "item", 0, COMMAND_NUMBER, N_("NO"), N_("of this item") },
     { "since", 0, COMMAND_NUMBER, N_("SEQUENCE"),
         N_("after this event of the stream; 0 for all there are") },
+    { "name", 0, COMMAND_TEXT, N_("NAME"),
+        N_("go on where this name stopped; a new one hears all there is") },
+    { "exec", 0, COMMAND_TEXT, N_("COMMAND"),
+        N_("give each event to this command instead of printing it") },
     { "count", 'n', COMMAND_NUMBER, N_("COUNT"),
         N_("end after so many events") },
     { "wait", 'W', COMMAND_NUMBER, N_("SECONDS"),
@@ -34,8 +48,14 @@ struct watch {
     struct context *context;
     struct watch_filter filter;
     char stream[WATCH_STREAM_SIZE];
+    struct jindu_subscriber *subscriber;
+    const char *name;  /* of the cursor; NULL: none */
+    const char *exec;  /* NULL: the events are printed */
+    int uncommitted;   /* events that had their effect since the commit */
     long long left;    /* events still wanted; 0: no limit */
     long long ends_at; /* monotonic milliseconds; LLONG_MAX: never */
+    bool executed;     /* the command ran for the last event */
+    bool ended;
 };
 
 static long long
@@ -77,6 +97,16 @@ read_options(struct watch *watch)
               "unit/NAME and person/NAME"),
             watch->filter.stream != NULL ? watch->filter.stream : "");
     }
+    watch->name = command_text(context, "name");
+    watch->exec = command_text(context, "exec");
+    if (watch->name != NULL && command_flag(context, "since")) {
+        return command_usage(context, "%s",
+            _("--since and --name: the name knows where it stopped"));
+    }
+    if (watch->name != NULL && !given_is_cursor(watch->name)) {
+        return command_usage(context,
+            _("'%s' is no name: 1 to 120 bytes without '/'"), watch->name);
+    }
     long long seconds = command_number(context, "wait", -1);
     watch->left = command_number(context, "count", 0);
     watch->ends_at = seconds < 0 || seconds > INT_MAX / 1000
@@ -103,7 +133,7 @@ show(struct watch *watch, const struct jindu_event *event)
         output_print(output, "%s\n", event->json);
     } else {
         struct jindu_text line = JINDU_TEXT_INIT;
-        event_words_line(&line, event->event);
+        event_words_line(&line, event->event, (int64_t)time(NULL) * 1000);
         output_print(output, "%s\n", line.bytes != NULL ? line.bytes : "");
         jindu_text_free(&line);
     }
@@ -122,51 +152,127 @@ tell_break(struct watch *watch, enum jindu_status status)
 }
 
 static int
-fail(struct watch *watch, struct jindu_subscriber *subscriber,
-    enum jindu_status status)
+fail(struct watch *watch, enum jindu_status status)
 {
     return output_fail(&watch->context->output, jindu_status_token(status),
         jindu_status_exit(status), _("cannot follow '%s': %s"), watch->stream,
-        subscriber != NULL ? jindu_subscriber_detail(subscriber)
-                           : _(jindu_status_text(status)));
+        watch->subscriber != NULL ? jindu_subscriber_detail(watch->subscriber)
+                                  : _(jindu_status_text(status)));
+}
+
+/* Moves the cursor over what had its effect.  Where it cannot be moved just
+ * now, that is told at the end only. */
+static int
+commit(struct watch *watch, bool at_end)
+{
+    if (watch->name == NULL || watch->uncommitted == 0) {
+        return 0;
+    }
+    enum jindu_status status = jindu_subscriber_commit(
+        watch->subscriber, watch->context->settings.timeout_ms);
+    bool passes = outbox_stays(status) && !at_end;
+    if (status == JINDU_OK || status == JINDU_RESET) {
+        watch->uncommitted = 0; /* after a reset they come again */
+    } else if (!passes) {
+        return fail(watch, status);
+    }
+    return 0;
+}
+
+/* Hands the event to whoever it is for.  Returns an exit status. */
+static int
+handle(struct watch *watch, const struct jindu_event *event)
+{
+    watch->executed = false;
+    if (!watch_filter_takes(&watch->filter, event->event)) {
+        return 0;
+    }
+    if (watch->left > 0) {
+        watch->left--;
+        watch->ended = watch->left == 0;
+    }
+    if (watch->exec == NULL) {
+        show(watch, event);
+        watch->ended = watch->ended || watch->context->output.failed;
+        return 0;
+    }
+    watch->executed = true;
+    return watch_exec(&watch->context->output, watch->exec, watch->stream,
+        jindu_subscriber_epoch(watch->subscriber), event);
+}
+
+/* How long the next event may be waited for: not at all while the cursor is
+ * behind, so that it follows when there is nothing else to do. */
+static int
+patience(const struct watch *watch, bool idle)
+{
+    int left = time_left(watch);
+    if (watch->name == NULL || watch->uncommitted == 0) {
+        return left;
+    }
+    int most = idle ? COMMIT_AGAIN_MS : 0;
+    return left >= 0 && left < most ? left : most;
 }
 
 static int
-follow(struct watch *watch, struct jindu_subscriber *subscriber)
+take(struct watch *watch, const struct jindu_event *event)
 {
-    for (;;) {
+    int exit_status = handle(watch, event);
+    /* What could not be written is not heard. */
+    if (exit_status != 0 || watch->context->output.failed) {
+        return exit_status;
+    }
+    watch->uncommitted++;
+    bool due = watch->executed || watch->uncommitted >= COMMIT_EVENTS;
+    return due || watch->ended ? commit(watch, watch->ended) : 0;
+}
+
+static int
+follow(struct watch *watch)
+{
+    bool idle = false;
+    int exit_status = 0;
+    while (exit_status == 0 && !watch->ended) {
         const struct jindu_event *event = NULL;
-        enum jindu_status status =
-            jindu_subscriber_next(subscriber, time_left(watch), &event);
-        if (status == JINDU_TIMEOUT) {
-            if (time_left(watch) == 0) {
-                return 0;
-            }
-            continue;
-        }
-        if (status == JINDU_RESET || status == JINDU_TRUNCATED) {
+        enum jindu_status status = jindu_subscriber_next(
+            watch->subscriber, patience(watch, idle), &event);
+        idle = status == JINDU_TIMEOUT;
+        if (idle) {
+            watch->ended = time_left(watch) == 0;
+            exit_status = commit(watch, watch->ended);
+        } else if (status == JINDU_RESET || status == JINDU_TRUNCATED) {
             tell_break(watch, status);
-            continue;
-        }
-        if (status != JINDU_OK) {
-            return fail(watch, subscriber, status);
-        }
-        if (!watch_filter_takes(&watch->filter, event->event)) {
-            continue;
-        }
-        show(watch, event);
-        bool last = watch->left > 0 && --watch->left == 0;
-        if (last || watch->context->output.failed) {
-            return 0;
+        } else if (status != JINDU_OK) {
+            exit_status = fail(watch, status);
+        } else {
+            exit_status = take(watch, event);
         }
     }
+    return exit_status;
+}
+
+static enum jindu_status
+begin(struct watch *watch)
+{
+    struct jindu_options opening = JINDU_OPTIONS_INIT;
+    opening.server = watch->context->settings.server;
+    opening.timeout_ms = watch->context->settings.timeout_ms;
+    enum jindu_status status =
+        jindu_subscriber_open(&watch->subscriber, &opening);
+    if (status != JINDU_OK) {
+        return status;
+    }
+    return watch->name != NULL
+               ? jindu_subscriber_follow_as(
+                     watch->subscriber, watch->stream, watch->name)
+               : jindu_subscriber_follow(watch->subscriber, watch->stream,
+                     command_number(watch->context, "since", ONLY_NEW), NULL);
 }
 
 static int
 run(struct context *context)
 {
     struct watch watch = { .context = context };
-    struct jindu_subscriber *subscriber = NULL;
     int exit_status = read_options(&watch);
     if (exit_status == 0) {
         exit_status = ask_zone(context);
@@ -179,17 +285,9 @@ run(struct context *context)
         return exit_status;
     }
     ask_close(context);
-    struct jindu_options opening = JINDU_OPTIONS_INIT;
-    opening.server = context->settings.server;
-    opening.timeout_ms = context->settings.timeout_ms;
-    enum jindu_status status = jindu_subscriber_open(&subscriber, &opening);
-    if (status == JINDU_OK) {
-        status = jindu_subscriber_follow(subscriber, watch.stream,
-            command_number(context, "since", ONLY_NEW), NULL);
-    }
-    exit_status = status == JINDU_OK ? follow(&watch, subscriber)
-                                     : fail(&watch, subscriber, status);
-    jindu_subscriber_close(subscriber);
+    enum jindu_status status = begin(&watch);
+    exit_status = status == JINDU_OK ? follow(&watch) : fail(&watch, status);
+    jindu_subscriber_close(watch.subscriber);
     return exit_status;
 }
 
@@ -201,8 +299,15 @@ const struct command cmd_watch = {
     .details = N_("Without --since only what is new. Goes on until Ctrl-C, "
                   "-n or -W. Nothing is missed while it runs, also when the "
                   "daemon is started again.\n"
+                  "With --name the daemon keeps the position: who was away "
+                  "hears what was missed. The command of --exec has the event "
+                  "as JSON on its standard input, and JINDU_STREAM, "
+                  "JINDU_EPOCH, JINDU_SEQUENCE and JINDU_TYPE in its "
+                  "environment; when it fails, watch ends with 1 and the same "
+                  "event comes again next time.\n"
                   "  jindu watch --kind overdue,soon\n"
-                  "  jindu watch --json --since 0 -n 10"),
+                  "  jindu watch --json --since 0 -n 10\n"
+                  "  jindu watch --name mail --kind digest --exec ./send.sh"),
     .options = options,
     .run = run,
 };

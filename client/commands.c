@@ -26,14 +26,15 @@ const struct command_option command_common[] = {
     { NULL, 0, COMMAND_FLAG, NULL, NULL },
 };
 
-const struct command *const commands_all[] = { &cmd_report, &cmd_list,
-    &cmd_show, &cmd_status, &cmd_watch, &cmd_history, &cmd_check,
+const struct command *const commands_all[] = { &cmd_report, &cmd_flush,
+    &cmd_list, &cmd_show, &cmd_status, &cmd_watch, &cmd_history, &cmd_check,
     &cmd_plan_import, &cmd_plan_confirm, &cmd_plan_list, &cmd_plan_show,
     &cmd_item_claim, &cmd_item_verify, &cmd_item_return, &cmd_item_update,
     &cmd_item_withdraw, &cmd_notice_list, &cmd_notice_acknowledge,
     &cmd_calendar_load, &cmd_calendar_show, &cmd_server_status,
-    &cmd_server_clock, &cmd_server_verify, &cmd_completion, &cmd_help,
-    &cmd_version, NULL };
+    &cmd_server_metrics, &cmd_server_clock, &cmd_server_cursors,
+    &cmd_server_check, &cmd_server_verify, &cmd_server_backup, &cmd_completion,
+    &cmd_help, &cmd_version, NULL };
 
 const struct command *
 commands_find(const char *name)

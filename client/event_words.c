@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "event_words.h"
 
+#include "digest_words.h"
 #include "display.h"
 #include "language.h"
 #include "output.h"
 #include "wording.h"
 
 #include <string.h>
+
+#define DIGEST "jindu.digest"
 
 static const struct jindu_json *
 data_of(const struct jindu_json *event)
@@ -51,8 +54,10 @@ event_words_kind(const char *type)
         { "jindu.notice.acknowledged", N_("acknowledged") },
         { "jindu.plan.confirmed", N_("plan confirmed") },
         { "jindu.calendar.loaded", N_("calendar loaded") },
+        { "jindu.digest", N_("digest") },
         { "jindu.system.clock_suspect", N_("clock suspect") },
         { "jindu.system.clock_confirmed", N_("clock confirmed") },
+        { "jindu.system.restored", N_("restored from a backup") },
     };
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         if (strcmp(kinds[i].type, type) == 0) {
@@ -269,6 +274,8 @@ event_words_what(struct jindu_text *text, const struct jindu_json *event)
         put_fields(&what, data);
     } else if (strcmp(type, "jindu.plan.confirmed") == 0) {
         put_plan(&what, jindu_json_member(data, "plan"));
+    } else if (strcmp(type, DIGEST) == 0) {
+        digest_words_head(&what, data);
     } else if (strcmp(type, "jindu.calendar.loaded") == 0) {
         output_append(&what, "%lld",
             (long long)wording_number(
@@ -295,8 +302,28 @@ event_words_what(struct jindu_text *text, const struct jindu_json *event)
     jindu_text_free(&what);
 }
 
+/* "Soon" is of no use once it is late. */
 static void
-put_line(struct jindu_text *text, const struct jindu_json *event)
+put_stale(struct jindu_text *text, const struct jindu_json *event, int64_t now)
+{
+    const char *type = wording_member(event, "type");
+    const char *deadline = wording_member(data_of(event), "deadline");
+    struct jindu_text today = JINDU_TEXT_INIT;
+    if (now == 0 || *deadline == '\0' ||
+        (strcmp(type, "jindu.notice.soon") != 0 &&
+            strcmp(type, "jindu.notice.today") != 0)) {
+        return;
+    }
+    wording_moment(&today, now);
+    if (today.bytes != NULL &&
+        strncmp(deadline, today.bytes, strlen(deadline)) < 0) {
+        output_append(text, "%s", _(" (its deadline has passed)"));
+    }
+    jindu_text_free(&today);
+}
+
+static void
+put_line(struct jindu_text *text, const struct jindu_json *event, int64_t now)
 {
     const struct jindu_json *data = data_of(event);
     const char *type = wording_member(event, "type");
@@ -309,6 +336,7 @@ put_line(struct jindu_text *text, const struct jindu_json *event)
         output_append(text, "%s", *who != '\0' ? "  " : "");
     }
     event_words_what(text, event);
+    put_stale(text, event, now);
     put_to(text, data);
     if (jindu_json_member(data, "stage") != NULL) {
         put_number(text, event);
@@ -316,13 +344,17 @@ put_line(struct jindu_text *text, const struct jindu_json *event)
 }
 
 void
-event_words_line(struct jindu_text *text, const struct jindu_json *event)
+event_words_line(
+    struct jindu_text *text, const struct jindu_json *event, int64_t now)
 {
     struct jindu_text line = JINDU_TEXT_INIT;
-    put_line(&line, event);
+    put_line(&line, event, now);
     output_check(&line);
     /* All of it: an unknown type or token is told as it came. */
     display_clean(text, line.bytes);
+    if (strcmp(wording_member(event, "type"), DIGEST) == 0) {
+        digest_words_lines(text, data_of(event));
+    }
     output_check(text);
     jindu_text_free(&line);
 }

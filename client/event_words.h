@@ -9,6 +9,8 @@
 
 #include <jindu/json.h>
 
+#include <stdint.h>
+
 /* Who: the person reported for, or the actor; "" for the clock. */
 const char *event_words_who(const struct jindu_json *event);
 
@@ -18,7 +20,10 @@ const char *event_words_kind(const char *type);
 /* What happened, in a line; texts of people are cleaned. */
 void event_words_what(struct jindu_text *text, const struct jindu_json *event);
 
-/* The whole line of a follower: time, item, kind, what, to whom. */
-void event_words_line(struct jindu_text *text, const struct jindu_json *event);
+/* The whole line of a follower: time, item, kind, what, to whom; of a digest
+ * the lines below it, too.  At the instant now a reminder whose deadline has
+ * passed is marked; 0 marks none. */
+void event_words_line(
+    struct jindu_text *text, const struct jindu_json *event, int64_t now);
 
 #endif

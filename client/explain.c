@@ -40,6 +40,7 @@ static const struct sentence sentences[] = {
     { "type", N_("'%s' is not written as it must be"), NULL },
     { "double", N_("'%s' holds something twice"), NULL },
     { "order", N_("the parts of the plan came out of order"), NULL },
+    { "cursors", N_("too many names are in use; at most 256"), NULL },
     { "unknown_member",
         N_("the daemon does not know '%s'; is it older than this jindu?"),
         NULL },
@@ -60,6 +61,7 @@ static const struct sentence missing[] = {
     { "corrects", N_("there is no such report of this item"),
         N_("'jindu history NO' shows all, with their sequence") },
     { "year", N_("there is no calendar of that year"), NULL },
+    { "file", N_("there is no such folder on the daemon's computer"), NULL },
 };
 
 /* Where a field says more than its rule does. */
@@ -75,6 +77,8 @@ static const struct {
                     N_("the configuration gives your user no person") } },
     { "reason", { "required", N_("'%s' is missing"),
                     N_("say why with --reason WHY") } },
+    { "file", { "exists", N_("there is such a file already"),
+                  N_("a backup overwrites nothing; choose another name") } },
     { "confirm", { "undated", N_("the item has no deadline"), NULL } },
     { "confirm", { "state", N_("the clock is not in doubt"), NULL } },
     { "notice", { "state", N_("this person has acknowledged the notice before"),
@@ -216,6 +220,17 @@ give_hint(struct output *output, enum jindu_status status,
     }
 }
 
+void
+explain_put(struct jindu_text *text, enum jindu_status status,
+    const struct jindu_json *error, const char *server)
+{
+    struct jindu_text message = JINDU_TEXT_INIT;
+    put_message(&message, status, jindu_json_member(error, "data"), server);
+    /* Field, rule and state are the daemon's own words. */
+    display_clean(text, message.bytes != NULL ? message.bytes : "");
+    jindu_text_free(&message);
+}
+
 int
 explain(struct output *output, enum jindu_status status, const char *error,
     const char *server)
@@ -226,11 +241,8 @@ explain(struct output *output, enum jindu_status status, const char *error,
         document = NULL;
     }
     const struct jindu_json *data = jindu_json_member(document, "data");
-    struct jindu_text message = JINDU_TEXT_INIT;
-    put_message(&message, status, data, server);
-    /* Field, rule and state are the daemon's own words. */
     struct jindu_text clean = JINDU_TEXT_INIT;
-    display_clean(&clean, message.bytes);
+    explain_put(&clean, status, document, server);
     const char *words = clean.bytes != NULL ? clean.bytes : "";
     int exit_status = jindu_status_exit(status);
     if (error != NULL) {
@@ -241,7 +253,6 @@ explain(struct output *output, enum jindu_status status, const char *error,
     }
     give_hint(output, status, data, server);
     jindu_text_free(&clean);
-    jindu_text_free(&message);
     jindu_json_free(document);
     return exit_status;
 }

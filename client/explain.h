@@ -8,7 +8,7 @@
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
 
-#include <jindu/status.h>
+#include <jindu/json.h>
 
 #include "output.h"
 
@@ -17,5 +17,9 @@
  * status. */
 int explain(struct output *output, enum jindu_status status, const char *error,
     const char *server);
+
+/* Appends the sentence alone.  error is parsed, or NULL. */
+void explain_put(struct jindu_text *text, enum jindu_status status,
+    const struct jindu_json *error, const char *server);
 
 #endif

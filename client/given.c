@@ -4,9 +4,12 @@
 #include "import/names.h"
 #include "import/utf8.h"
 
+#include <ctype.h>
 #include <string.h>
 
-#define PLAN_MAX 32 /* PROTOCOL.md, "Shapes" */
+/* PROTOCOL.md, "Shapes" */
+#define PLAN_MAX 32
+#define NAME_MAX_BYTES 120
 
 bool
 given_is_text(const char *word)
@@ -41,4 +44,34 @@ given_is_plan(const char *word)
                                   "abcdefghijklmnopqrstuvwxyz_-";
     size_t length = strspn(word, letters);
     return length > 0 && length <= PLAN_MAX && word[length] == '\0';
+}
+
+bool
+given_is_cursor(const char *word)
+{
+    size_t length = strlen(word);
+    for (size_t i = 0; i < length; i++) {
+        if (iscntrl((unsigned char)word[i]) != 0) {
+            return false;
+        }
+    }
+    return length > 0 && length <= NAME_MAX_BYTES &&
+           strchr(word, '/') == NULL && given_is_text(word);
+}
+
+bool
+given_is_key(const char *word)
+{
+    static const char shape[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    if (strlen(word) != strlen(shape)) {
+        return false;
+    }
+    for (size_t i = 0; shape[i] != '\0'; i++) {
+        bool good = shape[i] == '-' ? word[i] == '-'
+                                    : isxdigit((unsigned char)word[i]) != 0;
+        if (!good) {
+            return false;
+        }
+    }
+    return true;
 }

@@ -19,4 +19,10 @@ size_t given_name(char *word, bool of_person);
 /* [0-9A-Za-z_-]{1,32} */
 bool given_is_plan(const char *word);
 
+/* A name of a cursor: as the id of a person. */
+bool given_is_cursor(const char *word);
+
+/* A UUID in its text form. */
+bool given_is_key(const char *word);
+
 #endif

@@ -110,7 +110,8 @@ static const char exit_codes[] =
        "71  out of memory\n"
        "73  refused: contradicts what is stored, or the item's state\n"
        "74  the store or the output could not be written\n"
-       "75  no answer, or the daemon is busy: try again\n"
+       "75  no answer, or the daemon is busy: try again; a report is kept\n"
+       "    in the outbox\n"
        "77  not permitted\n");
 
 static const char environment[] =
@@ -121,6 +122,8 @@ static const char environment[] =
        "COLUMNS                the width of the terminal\n"
        "XDG_CONFIG_HOME        jindu/config there holds 'server = ..' and "
        "'plan = ..'\n"
+       "XDG_STATE_HOME         jindu/outbox there keeps reports that no "
+       "daemon took\n"
        "XDG_RUNTIME_DIR        jindu/requests there is looked for first\n"
        "LANG, LANGUAGE         the language of messages\n");
 

@@ -5,6 +5,7 @@
 #include "help.h"
 #include "language.h"
 #include "options.h"
+#include "outbox.h"
 #include "textdistance.h"
 
 #include <string.h>
@@ -62,6 +63,9 @@ main(int argc, char **argv)
     bool good = settings_load(&context.settings, &mistake);
     output_open(&context.output);
     int status = run(&context, argc, argv, good ? NULL : &mistake);
+    if (context.client != NULL && context.command != &cmd_flush) {
+        outbox_remind(&context);
+    }
     ask_close(&context);
     enum jindu_status finish = output_finish(&context.output);
     if (status == 0 && finish == JINDU_NO_MEMORY) {

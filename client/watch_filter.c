@@ -11,9 +11,10 @@
 static const char *const words[] = { "report", "submitted", "item", "claimed",
     "verified", "returned", "withdrawn", "updated", "revised", "overdue",
     "notice", "soon", "today", "acknowledged", "plan", "confirmed", "calendar",
-    "loaded", "system", "clock_suspect", "clock_confirmed", "digest", "behind",
-    "silent", "missed", "escalated", "urged", "signed", "closed", "reopened",
-    "suspended", "extended", "transferred", "silence", "duty" };
+    "loaded", "system", "clock_suspect", "clock_confirmed", "restored",
+    "digest", "behind", "silent", "missed", "escalated", "urged", "signed",
+    "closed", "reopened", "suspended", "extended", "transferred", "silence",
+    "duty" };
 
 /* "all", or a kind and one more word. */
 static bool

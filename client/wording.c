@@ -46,6 +46,7 @@ static const struct word cancels[] = {
     { "claimed", N_("claimed") },
     { "withdrawn", N_("withdrawn") },
     { "stale", N_("no longer true") },
+    { "expired", N_("too old to be of use") },
 };
 static const struct word doubts[] = {
     { "behind", N_("it stands before events that are stored") },
@@ -63,6 +64,12 @@ static const struct word fields[] = {
     { "deadline", N_("deadline") },
     { "unit", N_("unit") },
     { "state", N_("state") },
+};
+
+static const struct word sources[] = {
+    { "explicit", N_("as written") },
+    { "carried", N_("taken from the item above") },
+    { "assumed", N_("inferred") },
 };
 
 static const char *
@@ -116,6 +123,12 @@ const char *
 wording_field(const char *token)
 {
     return look_up(fields, sizeof(fields) / sizeof(fields[0]), token);
+}
+
+const char *
+wording_source(const char *token)
+{
+    return look_up(sources, sizeof(sources) / sizeof(sources[0]), token);
 }
 
 enum tint

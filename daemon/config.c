@@ -11,6 +11,7 @@
 /* The office hours of the township this was written for. */
 #define CONFIG_WINDOW_OPEN (8 * 60 + 30)
 #define CONFIG_WINDOW_CLOSE (17 * 60 + 30)
+#define CONFIG_DIGEST (14 * 60)
 #define CONFIG_ZONE "Asia/Shanghai"
 
 struct config_reading {
@@ -28,7 +29,10 @@ config_init(struct config *config)
     *config = (struct config){
         .calendar = CONFIG_CALENDAR,
         .zone = CONFIG_ZONE,
-        .window = { .open = CONFIG_WINDOW_OPEN, .close = CONFIG_WINDOW_CLOSE },
+        .window = { .open = CONFIG_WINDOW_OPEN,
+            .close = CONFIG_WINDOW_CLOSE,
+            .digest_count = 1,
+            .digests = { CONFIG_DIGEST } },
     };
 }
 
@@ -114,6 +118,31 @@ check_people(struct config_reading *reading)
     }
 }
 
+/* The opening is a window instant by itself; the default gives way to a window
+ * that it does not lie in. */
+static void
+check_digests(struct config_reading *reading)
+{
+    struct window *window = &reading->config.window;
+    int kept = 0;
+    reading->line = 0;
+    for (int i = 0; i < window->digest_count; i++) {
+        int minute = window->digests[i];
+        bool outside = minute < window->open || minute >= window->close;
+        if (outside && reading->config.has_digests) {
+            char text[CONFIG_TEXT_SIZE];
+            char hours[WINDOW_TEXT_SIZE];
+            (void)snprintf(text, sizeof(text),
+                "'digests' has %02d:%02d, which is outside the window %.11s",
+                minute / 60, minute % 60, window_format(window, hours));
+            fail(reading, JINDU_INVALID, text);
+        } else if (!outside && minute > window->open) {
+            window->digests[kept++] = minute;
+        }
+    }
+    window->digest_count = kept;
+}
+
 enum jindu_status
 config_read(struct config *config, FILE *file, struct config_fault *fault)
 {
@@ -132,6 +161,7 @@ config_read(struct config *config, FILE *file, struct config_fault *fault)
         fail(&reading, JINDU_INVALID, "neither a section nor 'key = value'");
     }
     check_people(&reading);
+    check_digests(&reading);
     if (reading.status != JINDU_OK) {
         config_fini(&reading.config);
         *fault = reading.fault;

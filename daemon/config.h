@@ -7,7 +7,7 @@
  * nothing of the file is used.
  *
  * Ownership  config_fini() frees the roster.
- * Threading  Sets inih's global settings: once, before any thread.
+ * Threading  One thread for good: inih has global settings.
  * Errors     JINDU_INVALID with fault, JINDU_NO_MEMORY, JINDU_STORAGE when
  *            reading fails.  config is untouched then.
  * Source     jindud.conf(5)
@@ -35,6 +35,7 @@ struct config {
     bool has_calendar;               /* the file says so: it must exist */
     char zone[CONFIG_ZONE_SIZE];
     struct window window;
+    bool has_digests; /* the file says when; they must fit the window */
     bool doorbell;
     struct roster roster; /* without the admins by birth */
 };

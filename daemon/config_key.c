@@ -114,6 +114,35 @@ set_window(struct config *config, const char *value)
     return true;
 }
 
+/* "HH:MM, HH:MM ...", each later than the one before.  Whether they lie in the
+ * window is judged when all of the file is known. */
+static bool
+set_digests(struct config *config, const char *value)
+{
+    struct window *window = &config->window;
+    int before = -1;
+
+    window->digest_count = 0;
+    config->has_digests = true;
+    for (;;) {
+        int minute;
+        if (window->digest_count == WINDOW_DIGESTS_MAX ||
+            !parse_minute(value, &minute) || minute <= before) {
+            return false;
+        }
+        window->digests[window->digest_count++] = minute;
+        before = minute;
+        value += sizeof "08:30" - 1;
+        if (*value == '\0') {
+            return true;
+        }
+        if (*value++ != ',') {
+            return false;
+        }
+        value += strspn(value, " \t");
+    }
+}
+
 static bool
 choose(bool *chosen, const char *value, const char *no, const char *yes)
 {
@@ -148,6 +177,8 @@ static const struct config_key keys[] = {
     { "office", "zone", set_zone, "a time zone such as Asia/Shanghai" },
     { "notice", "window", set_window,
         "HH:MM-HH:MM, the earlier time first, or always" },
+    { "notice", "digests", set_digests,
+        "at most 4 times HH:MM with commas between them, in their order" },
     { "notice", "window_days", set_window_days, "working or all" },
     { "notice", "publish", set_publish, "full or doorbell" },
     { "calendar", "directory", set_calendar, "an absolute path" },

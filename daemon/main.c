@@ -21,18 +21,16 @@
 #include "lock.h"
 #include "log.h"
 #include "server.h"
+#include "setup.h"
 #include "zone_setup.h"
 
 /* sysexits.h; the rest comes from the status list. */
 #define EXIT_USAGE 64
-#define EXIT_NO_INPUT 66
 
 #define MAIN_STATE_MODE 0700
 
 struct options {
-    const char *config;
-    const char *state;
-    const char *sockets;
+    struct setup setup;
     bool check;
 };
 
@@ -73,16 +71,16 @@ parse_options(int count, char **words, struct options *options)
     while ((option = getopt_long(count, words, "+:h", known, NULL)) != -1) {
         switch (option) {
         case 'c':
-            options->config = optarg;
+            options->setup.config = optarg;
             break;
         case 'k':
             options->check = true;
             break;
         case 's':
-            options->state = optarg;
+            options->setup.state = optarg;
             break;
         case 'r':
-            options->sockets = optarg;
+            options->setup.sockets = optarg;
             break;
         case 'h':
             fputs(usage, stdout);
@@ -101,104 +99,6 @@ parse_options(int count, char **words, struct options *options)
         return refuse_option(words[optind], "unexpected argument");
     }
     return -1;
-}
-
-/* EXIT_SUCCESS, or the exit status after telling what is wrong. */
-static int
-read_config(struct config *config, const char *path)
-{
-    config_init(config);
-    if (path == NULL) {
-        return EXIT_SUCCESS;
-    }
-    FILE *file = fopen(path, "rbe");
-    if (file == NULL) {
-        log_error("cannot open '%s': %s", path, strerror(errno));
-        return EXIT_NO_INPUT;
-    }
-    struct config_fault fault;
-    enum jindu_status status = config_read(config, file, &fault);
-    fclose(file);
-    if (status == JINDU_OK) {
-        return EXIT_SUCCESS;
-    }
-    if (fault.line > 0) {
-        log_error("%s:%d: %s", path, fault.line, fault.text);
-    } else {
-        log_error("%s: %s", path, fault.text);
-    }
-    return jindu_status_exit(status);
-}
-
-static bool
-set_path(char path[FOLDER_PATH_SIZE], const char *directory, const char *name)
-{
-    if (folder_join(path, FOLDER_PATH_SIZE, directory, name)) {
-        return true;
-    }
-    log_error("the path '%.40s...' is too long",
-        directory[0] == '\0' ? name : directory);
-    return false;
-}
-
-/* Clients are told where the events are: that must not depend on where jindud
- * was started. */
-static bool
-set_option(char path[FOLDER_PATH_SIZE], const char *option)
-{
-    char here[FOLDER_PATH_SIZE];
-    if (option[0] == '\0') {
-        log_error("the name of a directory is empty");
-        return false;
-    }
-    if (option[0] == '/') {
-        return set_path(path, "", option + 1);
-    }
-    if (getcwd(here, sizeof(here)) == NULL) {
-        log_error("cannot tell where '%s' is: %s", option, strerror(errno));
-        return false;
-    }
-    return set_path(path, here, option);
-}
-
-/* The state directory: option, configuration, the user's own. */
-static bool
-choose_state(struct config *config, const char *option)
-{
-    const char *home = getenv("XDG_STATE_HOME");
-    if (option != NULL) {
-        return set_option(config->state, option);
-    }
-    if (config->state[0] != '\0') {
-        return true;
-    }
-    if (home != NULL && home[0] == '/') {
-        return set_path(config->state, home, "jindu") &&
-               folder_make_parents(config->state) == JINDU_OK;
-    }
-    home = getenv("HOME");
-    if (home == NULL || home[0] != '/') {
-        log_error("no state directory: give one with --state");
-        return false;
-    }
-    return set_path(config->state, home, ".local/state/jindu") &&
-           folder_make_parents(config->state) == JINDU_OK;
-}
-
-static bool
-choose_sockets(struct config *config, const char *option)
-{
-    const char *runtime = getenv("XDG_RUNTIME_DIR");
-    if (option != NULL) {
-        return set_option(config->sockets, option);
-    }
-    if (config->sockets[0] != '\0') {
-        return true;
-    }
-    if (runtime != NULL && runtime[0] == '/') {
-        return set_path(config->sockets, runtime, "jindu");
-    }
-    return set_path(config->sockets, config->state, "run");
 }
 
 /* Each connection is a descriptor, and libzmq ends the process when accept()
@@ -234,7 +134,7 @@ check_surroundings(const struct config *config)
 }
 
 static enum jindu_status
-run_locked(const struct config *config)
+run_locked(struct config *config, const struct setup *setup)
 {
     struct lock sockets = LOCK_INIT;
     enum jindu_status status =
@@ -247,14 +147,14 @@ run_locked(const struct config *config)
         status = jp_digest_start();
     }
     if (status == JINDU_OK) {
-        status = server_run(config);
+        status = server_run(config, setup);
     }
     lock_release(&sockets);
     return status;
 }
 
 static enum jindu_status
-run(const struct config *config)
+run(struct config *config, const struct setup *setup)
 {
     struct lock state = LOCK_INIT;
     enum jindu_status status = folder_make(config->state, MAIN_STATE_MODE);
@@ -262,7 +162,7 @@ run(const struct config *config)
         status = lock_take(&state, config->state);
     }
     if (status == JINDU_OK) {
-        status = run_locked(config);
+        status = run_locked(config, setup);
     }
     lock_release(&state);
     return status;
@@ -278,28 +178,25 @@ main(int count, char **words)
     }
     umask(0077);
     struct config config;
-    code = read_config(&config, options.config);
-    if (code != EXIT_SUCCESS) {
-        return code;
+    enum jindu_status status = setup_read(&options.setup, &config);
+    if (status != JINDU_OK) {
+        return jindu_status_exit(status);
     }
-    enum jindu_status status = JINDU_OK;
     if (options.check) {
         status = check_surroundings(&config);
         goto out;
     }
-    status = JINDU_INVALID;
-    if (!choose_state(&config, options.state) ||
-        !choose_sockets(&config, options.sockets)) {
-        goto out;
+    status = setup_place(&options.setup, &config);
+    if (status == JINDU_OK) {
+        status = zone_setup_use(config.zone);
     }
-    status = zone_setup_use(config.zone);
     if (status == JINDU_OK) {
         status = config_add_admins(&config);
     }
     if (status == JINDU_OK) {
         raise_limits();
         signal(SIGPIPE, SIG_IGN);
-        status = run(&config);
+        status = run(&config, &options.setup);
     }
 out:
     config_fini(&config);

@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "commit.h"
 #include "config.h"
+#include "counters.h"
 #include "endpoint.h"
 #include "front.h"
 #include "intake.h"
@@ -17,8 +18,10 @@
 #include "publish.h"
 #include "query.h"
 #include "release.h"
+#include "reload.h"
 #include "store.h"
 #include "ticker.h"
+#include "upkeep.h"
 #include "uuid.h"
 #include "worker.h"
 #include "zap.h"
@@ -37,8 +40,10 @@ struct parts {
     struct calls *calls;
     struct commit *commit;
     struct lookup *lookup;
+    struct upkeep *upkeep;
     struct intake *intake;
     struct ticker *ticker;
+    struct reload *reload;
 
     char epoch[JP_UUID_TEXT_SIZE];
     char requests[ENDPOINT_SIZE];
@@ -73,40 +78,18 @@ on_head(void *cookie, const char *stream, enum jindu_status status,
 }
 
 static void
-put_refused(struct jindu_text *out, const struct calls_counters *counters)
-{
-    jindu_json_put_object(out, "refused");
-    for (int i = JINDU_OK + 1; i <= JINDU_INTERNAL; i++) {
-        if (counters->refused[i] > 0) {
-            jindu_json_put_integer(out,
-                jindu_status_token((enum jindu_status)i),
-                (int64_t)counters->refused[i]);
-        }
-    }
-    jindu_json_end_object(out);
-}
-
-static void
 on_count(void *cookie, struct jindu_text *out)
 {
     const struct parts *parts = cookie;
-    const struct commit_counters commit = commit_counters(parts->commit);
-    const struct front_counters front = front_counters(parts->front);
-    const struct publish_counters published = publish_counters(parts->publish);
-    const struct calls_counters *calls = calls_counters(parts->calls);
-    jindu_json_put_object(out, NULL);
-    jindu_json_put_integer(out, "batches", (int64_t)commit.batches);
-    jindu_json_put_integer(out, "changes", (int64_t)commit.changes);
-    jindu_json_put_integer(
-        out, "messages_dropped", (int64_t)front.messages_dropped);
-    jindu_json_put_integer(out, "published", (int64_t)published.published);
-    put_refused(out, calls);
-    jindu_json_put_integer(
-        out, "replies_dropped", (int64_t)front.replies_dropped);
-    jindu_json_put_integer(out, "requests", (int64_t)calls->requests);
-    jindu_json_put_integer(
-        out, "subscriptions", (int64_t)published.subscriptions);
-    jindu_json_end_object(out);
+    const struct counters_from from = { .calls = parts->calls,
+        .commit = parts->commit,
+        .front = parts->front,
+        .intake = parts->intake,
+        .publish = parts->publish,
+        .reload = parts->reload,
+        .store = parts->store,
+        .zap = parts->zap };
+    counters_put(&from, out);
 }
 
 static void
@@ -117,7 +100,18 @@ on_release(void *cookie, struct batch *batch)
         .publish = parts->publish,
         .ticker = parts->ticker };
     release_batch(&release, batch);
+    lookup_released(parts->lookup, batch);
+    reload_released(parts->reload, batch);
     parts->options.released(parts->options.cookie, batch->fatal);
+}
+
+/* Requests are judged one by one; a subscription only ends with its
+ * connection. */
+static void
+on_expel(void *cookie)
+{
+    struct parts *parts = cookie;
+    publish_cut(parts->publish);
 }
 
 static void
@@ -203,6 +197,15 @@ connect_flow(struct parts *parts)
     if (status == JINDU_OK) {
         status = ticker_new(&parts->ticker, parts->options.loop, parts->commit);
     }
+    const struct reload_options reload = { .setup = parts->options.setup,
+        .config = parts->options.config,
+        .commit = parts->commit,
+        .zap = parts->zap,
+        .expel = on_expel,
+        .cookie = parts };
+    if (status == JINDU_OK) {
+        status = reload_new(&parts->reload, &reload);
+    }
     if (status != JINDU_OK) {
         return status;
     }
@@ -221,10 +224,18 @@ connect_flow(struct parts *parts)
     if (status != JINDU_OK) {
         return status;
     }
+    const struct upkeep_options upkeep = { .loop = parts->options.loop,
+        .calls = parts->calls,
+        .directory = config->state };
+    status = upkeep_new(&parts->upkeep, &upkeep);
+    if (status != JINDU_OK) {
+        return status;
+    }
     const struct intake_options intake = {
         .calls = parts->calls,
         .commit = parts->commit,
         .lookup = parts->lookup,
+        .upkeep = parts->upkeep,
         .roster = &config->roster,
         .events = parts->events,
         .epoch = parts->epoch,
@@ -310,10 +321,18 @@ parts_serve(struct parts *parts)
 }
 
 void
+parts_reload(struct parts *parts)
+{
+    reload_begin(parts->reload);
+}
+
+void
 parts_stop(struct parts *parts)
 {
     intake_stop(parts->intake);
+    upkeep_stop(parts->upkeep);
     ticker_stop(parts->ticker);
+    reload_stop(parts->reload);
 }
 
 bool
@@ -342,6 +361,7 @@ parts_free(struct parts *parts)
     parts->publish = NULL;
     zwatch_free(parts->zwatch);
     zap_stop(parts->zap);
+    upkeep_free(parts->upkeep);
     worker_free(parts->reader);
     query_close(parts->query);
     worker_free(parts->writer);
@@ -349,6 +369,7 @@ parts_free(struct parts *parts)
     intake_free(parts->intake);
     lookup_free(parts->lookup);
     ticker_free(parts->ticker);
+    reload_free(parts->reload);
     commit_free(parts->commit);
     calls_free(parts->calls);
     if (bound) {

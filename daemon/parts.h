@@ -23,6 +23,7 @@
 
 struct config;
 struct parts;
+struct setup;
 struct uv_loop_s;
 struct worker;
 
@@ -30,7 +31,8 @@ struct worker;
 #define PARTS_LINGER_MS 500
 
 struct parts_options {
-    const struct config *config;
+    struct config *config; /* changed by a reload */
+    const struct setup *setup;
     struct uv_loop_s *loop;
     void (*turned)(void *cookie);               /* after each turn */
     void (*released)(void *cookie, bool fatal); /* after each batch */
@@ -41,6 +43,9 @@ JINDU_CHECK enum jindu_status parts_new(
     struct parts **parts, const struct parts_options *options);
 JINDU_CHECK enum jindu_status parts_start(struct parts *parts);
 JINDU_CHECK enum jindu_status parts_serve(struct parts *parts);
+
+/* Reads the configuration again; once they serve. */
+void parts_reload(struct parts *parts);
 
 void parts_stop(struct parts *parts);
 bool parts_are_drained(const struct parts *parts);

@@ -34,6 +34,7 @@ struct server {
     struct clock_timer *alive;   /* for the watchdog, when there is one */
     struct worker_job alive_job; /* answered by the writer */
     bool alive_asked;
+    bool hung_up; /* before it served */
 };
 
 static void
@@ -62,8 +63,11 @@ on_signal(uv_signal_t *handle, int number)
 {
     struct server *server = handle->data;
     if (number == SIGHUP) {
-        log_notice("the configuration is read at start only; restart to use "
-                   "a new one");
+        if (server->phase == SERVER_SERVING) {
+            parts_reload(server->parts);
+        } else {
+            server->hung_up = true;
+        }
         return;
     }
     if (server->phase == SERVER_STOPPING) {
@@ -95,6 +99,9 @@ serve(struct server *server)
     }
     server->phase = SERVER_SERVING;
     notify_ready("serving");
+    if (server->hung_up) {
+        parts_reload(server->parts);
+    }
 }
 
 static void
@@ -167,9 +174,10 @@ start_timers(struct server *server)
 }
 
 static enum jindu_status
-start(struct server *server, const struct config *config)
+start(struct server *server, struct config *config, const struct setup *setup)
 {
     const struct parts_options options = { .config = config,
+        .setup = setup,
         .loop = &server->loop,
         .turned = on_turned,
         .released = on_released,
@@ -202,7 +210,7 @@ close_loop(struct server *server)
 }
 
 enum jindu_status
-server_run(const struct config *config)
+server_run(struct config *config, const struct setup *setup)
 {
     struct server *server = calloc(1, sizeof(*server));
     if (server == NULL) {
@@ -213,7 +221,7 @@ server_run(const struct config *config)
         free(server);
         return JINDU_INTERNAL;
     }
-    enum jindu_status status = start(server, config);
+    enum jindu_status status = start(server, config, setup);
     if (status == JINDU_OK) {
         uv_run(&server->loop, UV_RUN_DEFAULT);
         status = server->status;

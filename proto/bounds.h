@@ -20,8 +20,11 @@
 #define JP_STREAM_MAX (JP_NAME_MAX + 7) /* "person/" and the id */
 #define JP_TEXT_MAX 4000                /* characters of a text */
 #define JP_SHORT_MAX 200                /* characters of a short text */
-#define JP_PEOPLE_MAX 32 /* units, persons or leaders of one item */
-#define JP_PAGE_MAX 200  /* rows or events of one page */
+#define JP_CURSOR_MAX 300  /* of a list: a number, an id and a stream fit */
+#define JP_CURSORS_MAX 256 /* named ones of one principal */
+#define JP_FILE_MAX 1000   /* characters of a path: fewer bytes than PATH_MAX */
+#define JP_PEOPLE_MAX 32   /* units, persons or leaders of one item */
+#define JP_PAGE_MAX 200    /* rows or events of one page */
 /* Of events in one page: a loop turn or two. */
 #define JP_PAGE_BYTES_MAX 262144
 #define JP_VERIFY_MAX 10000 /* journal rows of one audit.verify */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "decimal.h"
 #include "when.h"
 
 /* An epoch (a UUID), a plan code, two numbers of 20 digits, and what stands
@@ -49,13 +50,12 @@ void
 jp_event_publish(struct jindu_text *out, const char *stored, size_t length,
     const char *stream, int64_t sequence, const char *epoch)
 {
-    char digits[WORD_SIZE];
+    char digits[JP_DECIMAL_SIZE];
 
     /* Without its last brace, so that three members more fit in. */
     jindu_json_put_raw(out, NULL, stored, length - 1);
     jindu_json_put_string(out, "epoch", epoch);
-    (void)snprintf(digits, sizeof(digits), "%lld", (long long)sequence);
-    jindu_json_put_string(out, "sequence", digits);
+    jindu_json_put_string(out, "sequence", jp_decimal(digits, sequence));
     jindu_json_put_string(out, "stream", stream);
     jindu_json_end_object(out);
 }

@@ -4,14 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "decimal.h"
 #include "json_sort.h"
 
 /* A reply to a report, its event and its request all fit: most texts are
  * allocated once. */
 #define TEXT_FIRST_CAPACITY 1024
-
-/* "-9223372036854775808" */
-#define INTEGER_DIGITS_MAX 20
 
 static bool
 reserve(struct jindu_text *text, size_t more)
@@ -79,6 +77,16 @@ jindu_text_append_string(struct jindu_text *text, const char *string)
     jindu_text_append(text, string, strlen(string));
 }
 
+/* Most of what is written is one byte between two texts. */
+static void
+put_byte(struct jindu_text *text, char byte)
+{
+    if (reserve(text, 1)) {
+        text->bytes[text->length++] = byte;
+        text->bytes[text->length] = '\0';
+    }
+}
+
 /* The bytes of string that need no escape. */
 static size_t
 plain_length(const char *string)
@@ -115,7 +123,7 @@ append_escape(struct jindu_text *text, char c)
 static void
 append_quoted(struct jindu_text *text, const char *string)
 {
-    jindu_text_append(text, "\"", 1);
+    put_byte(text, '"');
     for (;;) {
         size_t plain = plain_length(string);
 
@@ -126,21 +134,35 @@ append_quoted(struct jindu_text *text, const char *string)
         }
         append_escape(text, *string++);
     }
-    jindu_text_append(text, "\"", 1);
+    put_byte(text, '"');
 }
 
 /* A comma is due unless a value starts the text, a line, an array, an object,
  * or follows its name.  The last byte tells, as a string ends in a quote. */
+static bool
+follows_value(const struct jindu_text *text)
+{
+    switch (text->length > 0 ? text->bytes[text->length - 1] : '\n') {
+    case '{':
+    case '[':
+    case ':':
+    case ',':
+    case '\n':
+        return false;
+    default:
+        return true;
+    }
+}
+
 static void
 begin(struct jindu_text *text, const char *name)
 {
-    if (text->length > 0 &&
-        strchr("{[:,\n", text->bytes[text->length - 1]) == NULL) {
-        jindu_text_append(text, ",", 1);
+    if (follows_value(text)) {
+        put_byte(text, ',');
     }
     if (name != NULL) {
         append_quoted(text, name);
-        jindu_text_append(text, ":", 1);
+        put_byte(text, ':');
     }
 }
 
@@ -148,26 +170,26 @@ void
 jindu_json_put_object(struct jindu_text *text, const char *name)
 {
     begin(text, name);
-    jindu_text_append(text, "{", 1);
+    put_byte(text, '{');
 }
 
 void
 jindu_json_end_object(struct jindu_text *text)
 {
-    jindu_text_append(text, "}", 1);
+    put_byte(text, '}');
 }
 
 void
 jindu_json_put_array(struct jindu_text *text, const char *name)
 {
     begin(text, name);
-    jindu_text_append(text, "[", 1);
+    put_byte(text, '[');
 }
 
 void
 jindu_json_end_array(struct jindu_text *text)
 {
-    jindu_text_append(text, "]", 1);
+    put_byte(text, ']');
 }
 
 void
@@ -182,24 +204,14 @@ jindu_json_put_string(
     append_quoted(text, string);
 }
 
-/* By hand: printf asks the locale, and this is on the path of every report. */
 void
 jindu_json_put_integer(
     struct jindu_text *text, const char *name, int64_t integer)
 {
-    char digits[INTEGER_DIGITS_MAX];
-    uint64_t rest = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
-    size_t at = sizeof(digits);
+    char digits[JP_DECIMAL_SIZE];
 
-    do {
-        digits[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest > 0);
-    if (integer < 0) {
-        digits[--at] = '-';
-    }
     begin(text, name);
-    jindu_text_append(text, digits + at, sizeof(digits) - at);
+    jindu_text_append_string(text, jp_decimal(digits, integer));
 }
 
 void

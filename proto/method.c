@@ -25,6 +25,13 @@ jp_method_is_write(enum jp_method method)
     return rows[method].write;
 }
 
+/* To move a position to where it stands already does nothing. */
+bool
+jp_method_has_key(enum jp_method method)
+{
+    return rows[method].write && method != JP_METHOD_STREAM_COMMIT;
+}
+
 const char *
 jp_method_roles(enum jp_method method)
 {

@@ -14,6 +14,8 @@
     X(SERVER_HELLO, "server.hello", false, "LPO")           \
     X(SERVER_STATUS, "server.status", false, "LPO")         \
     X(SERVER_CLOCK, "server.clock", true, "!")              \
+    X(SERVER_CHECK, "server.check", false, "!")             \
+    X(ADMIN_BACKUP, "admin.backup", false, "!")             \
     X(PLAN_LOAD, "plan.load", true, "")                     \
     X(PLAN_CONFIRM, "plan.confirm", true, "")               \
     X(PLAN_LIST, "plan.list", false, "LPO")                 \
@@ -32,6 +34,8 @@
     X(CALENDAR_LOAD, "calendar.load", true, "")             \
     X(CALENDAR_SHOW, "calendar.show", false, "LPO")         \
     X(STREAM_READ, "stream.read", false, "LPO")             \
+    X(STREAM_COMMIT, "stream.commit", true, "LPO")          \
+    X(STREAM_CURSORS, "stream.cursors", false, "LPO")       \
     X(STREAM_LIST, "stream.list", false, "LPO")             \
     X(AUDIT_VERIFY, "audit.verify", false, "")
 
@@ -44,6 +48,8 @@ enum jp_method {
 
 const char *jp_method_token(enum jp_method method);
 bool jp_method_is_write(enum jp_method method);
+/* A write that is remembered by its key: every one but stream.commit. */
+bool jp_method_has_key(enum jp_method method);
 const char *jp_method_roles(enum jp_method method); /* "!": admin alone */
 
 #endif

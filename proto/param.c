@@ -37,6 +37,19 @@ check_stream(const struct jindu_json *value)
     return jp_name_is_stream(text) ? NULL : "format";
 }
 
+/* Nobody knows where the daemon stands: the path is whole. */
+static const char *
+check_file(const struct jindu_json *value)
+{
+    const char *rule = jp_check_text(value, 1, JP_FILE_MAX, false);
+    const char *text = jindu_json_string(value);
+
+    if (rule != NULL) {
+        return rule;
+    }
+    return text[0] == '/' && text[strlen(text) - 1] != '/' ? NULL : "format";
+}
+
 static const char *
 check_true(const struct jindu_json *value)
 {
@@ -69,9 +82,14 @@ check_string(enum jp_kind kind, const struct jindu_json *value)
     if (kind == JP_KIND_ANY_TEXT || kind == JP_KIND_TEXT) {
         return jp_check_text(value, kind == JP_KIND_TEXT, JP_TEXT_MAX, true);
     }
-    if (kind == JP_KIND_CURSOR || kind == JP_KIND_SHORT ||
-        kind == JP_KIND_CLIENT) {
+    if (kind == JP_KIND_CURSOR) {
+        return jp_check_text(value, 1, JP_CURSOR_MAX, false);
+    }
+    if (kind == JP_KIND_SHORT || kind == JP_KIND_CLIENT) {
         return jp_check_text(value, 1, JP_SHORT_MAX, false);
+    }
+    if (kind == JP_KIND_FILE) {
+        return check_file(value);
     }
     if (kind == JP_KIND_ID) {
         return jp_check_id(value);
@@ -96,7 +114,9 @@ static enum jp_kind
 kind_of(const struct jp_param *param, enum jp_method method)
 {
     if (param->kind == JP_KIND_AFTER) {
-        return method == JP_METHOD_ITEM_LIST || method == JP_METHOD_STREAM_LIST
+        return method == JP_METHOD_ITEM_LIST ||
+                       method == JP_METHOD_STREAM_LIST ||
+                       method == JP_METHOD_STREAM_CURSORS
                    ? JP_KIND_CURSOR
                    : JP_KIND_INTEGER;
     }
@@ -140,6 +160,7 @@ decode_integer(struct jp_request *request, const struct jp_param *param,
         request->method == JP_METHOD_AUDIT_VERIFY) {
         max = JP_VERIFY_MAX;
     }
+    request->has_after = request->has_after || param->kind == JP_KIND_AFTER;
     return jp_check_rule(
         fault, jp_check_integer(value, param->min, max, integer));
 }
@@ -244,6 +265,7 @@ jp_param_decode(struct jp_request *request, const struct jp_param *param,
         return decode_integer(request, param, value, fault);
     case JP_KIND_ANY_TEXT:
     case JP_KIND_CURSOR:
+    case JP_KIND_FILE:
     case JP_KIND_ID:
     case JP_KIND_PHASE:
     case JP_KIND_PLAN:

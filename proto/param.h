@@ -13,6 +13,7 @@
 enum jp_kind {
     JP_KIND_ANY_TEXT, /* as far as VANISHED: strings, kept as pointers */
     JP_KIND_CURSOR,
+    JP_KIND_FILE,
     JP_KIND_ID,
     JP_KIND_PHASE,
     JP_KIND_PLAN,

@@ -21,6 +21,7 @@
     X(CLIENT_TIME, "client_time", INTEGER, client_time, 1, JP_SAFE_INTEGER) \
     X(CONFIRM, "confirm", CONFIRM, confirm, 0, 0)                           \
     X(CORRECTS, "corrects", INTEGER, corrects, 1, JP_SAFE_INTEGER)          \
+    X(CURSOR, "cursor", ID, reader, 0, 0)                                   \
     X(DEADLINE, "deadline", DEADLINE, deadline, 0, 0)                       \
     X(DEADLINE_MS, "deadline_ms", INTEGER, deadline_ms, 1, JP_SAFE_INTEGER) \
     X(DIGEST, "digest", DIGEST, digest, 0, 0)                               \
@@ -29,6 +30,7 @@
     X(DUE_WITHIN, "due_within", INTEGER, due_within, 0, JP_DUE_WITHIN_MAX)  \
     X(EFFECTIVE, "effective", DATE, effective, 0, 0)                        \
     X(EPOCH, "epoch", SHORT, epoch, 0, 0)                                   \
+    X(FILE, "file", FILE, file, 0, 0)                                       \
     X(GUESSES, "guesses", TRUE, guesses, 0, 0)                              \
     X(HEAD, "head", HEAD, head, 0, 0)                                       \
     X(ITEM, "item", INTEGER, item, 1, JP_ITEM_NO_MAX)                       \
@@ -72,7 +74,8 @@ static const struct jp_param params_known[] = {
 
 #define BIT(name) (UINT64_C(1) << PARAM_##name)
 
-/* Of every method: deadline_ms.  Of every write: key, and client_time. */
+/* Of every method: deadline_ms.  Of every write with a key: that, and
+ * client_time. */
 #define ITEM_BITS (BIT(PLAN) | BIT(ITEM))
 #define PAGE_BITS (BIT(LIMIT) | BIT(BEFORE))
 
@@ -82,6 +85,7 @@ static const struct {
 } forms[JP_METHOD_COUNT] = {
     [JP_METHOD_SERVER_HELLO] = { 0, BIT(CLIENT) },
     [JP_METHOD_SERVER_CLOCK] = { BIT(CONFIRM), 0 },
+    [JP_METHOD_ADMIN_BACKUP] = { BIT(FILE), 0 },
     [JP_METHOD_PLAN_LOAD] = { BIT(PLAN) | BIT(DRAFT) | BIT(PART) | BIT(LAST) |
                                   BIT(ITEMS),
         BIT(HEAD) },
@@ -108,8 +112,12 @@ static const struct {
     [JP_METHOD_NOTICE_ACKNOWLEDGE] = { BIT(NOTICE), BIT(PERSON) | BIT(NOTE) },
     [JP_METHOD_CALENDAR_LOAD] = { BIT(CALENDAR), 0 },
     [JP_METHOD_CALENDAR_SHOW] = { BIT(YEAR), 0 },
-    [JP_METHOD_STREAM_READ] = { BIT(STREAM) | BIT(AFTER),
-        BIT(EPOCH) | BIT(KINDS) | BIT(LIMIT) },
+    [JP_METHOD_STREAM_READ] = { BIT(STREAM),
+        BIT(AFTER) | BIT(CURSOR) | BIT(EPOCH) | BIT(KINDS) | BIT(LIMIT) },
+    [JP_METHOD_STREAM_COMMIT] = { BIT(CURSOR) | BIT(STREAM) | BIT(EPOCH) |
+                                      BIT(AFTER),
+        0 },
+    [JP_METHOD_STREAM_CURSORS] = { 0, BIT(AFTER) | BIT(LIMIT) },
     [JP_METHOD_STREAM_LIST] = { 0, BIT(AFTER) | BIT(LIMIT) },
     [JP_METHOD_AUDIT_VERIFY] = { 0, BIT(AFTER) | BIT(LIMIT) },
 };
@@ -153,14 +161,13 @@ enum jindu_status
 jp_params_decode(struct jp_request *request, const struct jindu_json *params,
     struct jp_fault *fault)
 {
-    bool write = jp_method_is_write(request->method);
     uint64_t required = forms[request->method].required;
     uint64_t allowed =
         required | forms[request->method].optional | BIT(DEADLINE_MS);
     const struct jindu_json *value;
     uint64_t seen = 0;
 
-    if (write) {
+    if (jp_method_has_key(request->method)) {
         required |= BIT(KEY);
         allowed |= BIT(KEY) | BIT(CLIENT_TIME);
     }

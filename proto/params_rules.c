@@ -80,6 +80,19 @@ rules_of_filter(const struct jp_request *request, struct jp_fault *fault)
                : JINDU_OK;
 }
 
+static enum jindu_status
+rules_of_read(const struct jp_request *request, struct jp_fault *fault)
+{
+    if (request->reader == NULL) {
+        return request->has_after ? JINDU_OK
+                                  : broken(fault, "after", "required");
+    }
+    if (request->has_after || request->epoch != NULL) {
+        return broken(fault, "cursor", "exclusive");
+    }
+    return JINDU_OK;
+}
+
 enum jindu_status
 jp_params_rules(const struct jp_request *request, struct jp_fault *fault)
 {
@@ -99,6 +112,9 @@ jp_params_rules(const struct jp_request *request, struct jp_fault *fault)
     }
     if (method == JP_METHOD_REPORT_LIST || method == JP_METHOD_NOTICE_LIST) {
         return rules_of_filter(request, fault);
+    }
+    if (method == JP_METHOD_STREAM_READ) {
+        return rules_of_read(request, fault);
     }
     return JINDU_OK;
 }

@@ -204,7 +204,7 @@ jp_request_decode(struct jp_request *request, const struct jindu_json *value,
     if (status != JINDU_OK) {
         return status;
     }
-    if (jp_method_is_write(request->method)) {
+    if (jp_method_has_key(request->method)) {
         status = digest_content(request, params);
         if (status != JINDU_OK) {
             return jp_refuse(fault, status, NULL, NULL);

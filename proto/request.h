@@ -28,8 +28,8 @@
 struct jp_request {
     enum jp_method method;
     const struct jindu_json *id;
-    unsigned char key[JP_UUID_SIZE];       /* of a write */
-    unsigned char content[JP_DIGEST_SIZE]; /* of a write */
+    unsigned char key[JP_UUID_SIZE];       /* of a write with a key */
+    unsigned char content[JP_DIGEST_SIZE]; /* of the same */
     int64_t deadline_ms;                   /* 0: none */
     int64_t client_time;                   /* 0: none */
 
@@ -75,13 +75,17 @@ struct jp_request {
     const char *state;
     bool overdue;
     int64_t due_within; /* -1: none */
-    const char *cursor; /* "after" of item.list and stream.list */
-    int64_t after;      /* stream.read, audit.verify */
-    int64_t before;     /* 0: none */
-    int64_t limit;      /* 0: the default */
+    const char *cursor; /* "after" where it is no number */
+    int64_t after;      /* stream.read, stream.commit, audit.verify */
+    bool has_after;
+    int64_t before; /* 0: none */
+    int64_t limit;  /* 0: the default */
     const char *stream;
+    const char *reader; /* "cursor": the name of one */
     const char *epoch;
     const struct jindu_json *kinds;
+
+    const char *file; /* admin.backup */
 };
 
 /* A frame: parsed, not yet looked into. */

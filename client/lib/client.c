@@ -7,7 +7,6 @@
 #include "exchange.h"
 #include "socket.h"
 #include "terms.h"
-#include "tick.h"
 
 struct jindu_client {
     struct socket_hub *hub;
@@ -62,33 +61,6 @@ jindu_client_close(struct jindu_client *client)
     free(client);
 }
 
-/* Steps until there is an answer or the time is over. */
-static enum jindu_status
-ask(struct jindu_client *client, const char *method, const char *params)
-{
-    struct exchange *exchange = &client->exchange;
-    int64_t now = tick_now();
-    int64_t deadline = now + client->timeout_ms;
-    enum jindu_status status;
-
-    status = exchange_start(exchange, method, params, now);
-    if (status != JINDU_OK) {
-        return status;
-    }
-    while (!exchange_step(exchange, now)) {
-        int64_t wake = exchange_wake(exchange, now);
-
-        if (now >= deadline || (exchange->busy && wake >= deadline)) {
-            return exchange_give_up(exchange);
-        }
-        /* A signal is the caller's affair; the answer still comes. */
-        (void)socket_wait(exchange->socket, exchange_has_output(exchange, now),
-            NULL, tick_until(now, wake < deadline ? wake : deadline));
-        now = tick_now();
-    }
-    return exchange->status;
-}
-
 static enum jindu_status
 print(struct jindu_text *text, const struct jindu_json *value)
 {
@@ -105,7 +77,8 @@ jindu_client_call(struct jindu_client *client, const char *method,
     client->has_error = false;
     jindu_text_clear(&client->text);
     jindu_text_clear(&client->error);
-    status = ask(client, method, params);
+    status =
+        exchange_call(&client->exchange, method, params, client->timeout_ms);
     if (status == JINDU_OK) {
         status = print(&client->text, client->exchange.result);
         if (status == JINDU_OK && result != NULL) {

@@ -8,7 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bounds.h"
 #include "socket.h"
 #include "tick.h"
 
@@ -20,8 +19,6 @@
 #define BUSY_MS 100
 /* A longer wait than this is no answer to "try again". */
 #define BUSY_MAX_MS 60000
-/* jsonrpc, id, method, params: more means that params was not one value. */
-#define REQUEST_MEMBERS 4
 /* "-9223372036854775808" and NUL */
 #define ID_SIZE 21
 
@@ -76,58 +73,12 @@ over(struct exchange *exchange, enum jindu_status status)
     return true;
 }
 
-static void
-write_request(struct exchange *exchange, const char *method, const char *params)
+/* These may take minutes; a repeat would only meet its own first try. */
+static bool
+is_long(const char *method)
 {
-    struct jindu_text *out = &exchange->request;
-    char id[ID_SIZE];
-
-    (void)snprintf(id, sizeof(id), "%" PRId64, exchange->id);
-    jindu_text_clear(out);
-    jindu_json_put_object(out, NULL);
-    jindu_json_put_string(out, "id", id);
-    jindu_json_put_string(out, "jsonrpc", "2.0");
-    jindu_json_put_string(out, "method", method);
-    jindu_json_put_raw(out, "params", params, strlen(params));
-    jindu_json_end_object(out);
-}
-
-/* What jindud would not even read is refused here, where it can be said. */
-static enum jindu_status
-check_request(struct exchange *exchange)
-{
-    const struct jindu_text *out = &exchange->request;
-    struct jindu_json *document;
-    enum jindu_status status;
-    const char *why = NULL;
-
-    if (out->failed) {
-        return JINDU_NO_MEMORY;
-    }
-    if (out->length > JP_MESSAGE_MAX) {
-        (void)snprintf(exchange->detail, sizeof(exchange->detail),
-            "the request has %zu bytes: at most %d can be sent", out->length,
-            JP_MESSAGE_MAX);
-        return JINDU_MALFORMED;
-    }
-    status = jindu_json_parse(&document, out->bytes, out->length);
-    if (status == JINDU_OK) {
-        if (jindu_json_count(document) != REQUEST_MEMBERS) {
-            status = JINDU_MALFORMED;
-        } else if (jindu_json_kind(jindu_json_member(document, "params")) !=
-                   JINDU_JSON_OBJECT) {
-            status = JINDU_INVALID;
-            why = "'params' is no object";
-        }
-        jindu_json_free(document);
-    }
-    if (status == JINDU_MALFORMED) {
-        why = "'params' is not strict JSON";
-    }
-    if (why != NULL) {
-        (void)snprintf(exchange->detail, sizeof(exchange->detail), "%s", why);
-    }
-    return status;
+    return strcmp(method, "admin.backup") == 0 ||
+           strcmp(method, "server.check") == 0;
 }
 
 enum jindu_status
@@ -139,8 +90,8 @@ exchange_start(struct exchange *exchange, const char *method,
     assert(!exchange->waiting);
     forget_answer(exchange);
     exchange->id++;
-    write_request(exchange, method, params == NULL ? "{}" : params);
-    status = check_request(exchange);
+    status = exchange_write(exchange, method, params == NULL ? "{}" : params);
+    exchange->patient = is_long(method);
     if (status != JINDU_OK) {
         (void)over(exchange, status);
         return status;
@@ -349,13 +300,27 @@ exchange_step(struct exchange *exchange, int64_t now)
     if (receive_all(exchange, now)) {
         return true;
     }
+    if (exchange->patient && exchange->sent &&
+        socket_is_lost(exchange->socket)) {
+        exchange_cancel(exchange);
+        explain_silence(exchange);
+        return over(exchange, JINDU_TIMEOUT);
+    }
     if (!exchange->sent && now >= exchange->not_before) {
+        status =
+            exchange->patient ? socket_watch_loss(exchange->socket) : JINDU_OK;
+        if (status != JINDU_OK) {
+            return over(exchange, status);
+        }
         status = socket_send(exchange->socket, exchange->request.bytes,
             exchange->request.length);
         if (status == JINDU_OK) {
             exchange->sent = true;
             exchange->sent_ever = true;
             exchange->busy = false;
+            if (exchange->patient) {
+                exchange->try_until = TICK_NEVER;
+            }
         } else if (status != JINDU_TIMEOUT) {
             return over(exchange, status);
         }

@@ -6,6 +6,8 @@
  *                 |
  *                 +-- silent for try_ms: a new socket, the same bytes
  *                 +-- busy: the same bytes once retry_after_ms has passed
+ *                 +-- patient: waits as long as the connection lasts, and is
+ *                     over (JINDU_TIMEOUT) with it
  *
  * A new socket, because one whose handshake failed never recovers.  Nothing
  * here waits: step does what can be done at now, and wake says when to call
@@ -45,6 +47,7 @@ struct exchange {
     bool sent;          /* in this try */
     bool sent_ever;     /* since start */
     bool busy;          /* was the last answer since start */
+    bool patient;       /* sent once only, while its connection lasts */
     int silences;       /* tries without an answer since start */
     int64_t try_until;  /* then this try is a silence */
     int64_t not_before; /* jindud asked to wait so long; 0: it did not */
@@ -65,6 +68,10 @@ void exchange_fini(struct exchange *exchange);
 JINDU_CHECK enum jindu_status exchange_start(struct exchange *exchange,
     const char *method, const char *params, int64_t now);
 
+/* The first half of start: writes the request. */
+JINDU_CHECK enum jindu_status exchange_write(
+    struct exchange *exchange, const char *method, const char *params);
+
 /* True when the exchange is over. */
 bool exchange_step(struct exchange *exchange, int64_t now);
 
@@ -77,6 +84,10 @@ bool exchange_has_output(const struct exchange *exchange, int64_t now);
 /* Ends it for lack of time: JINDU_UNREACHABLE when nothing could be sent,
  * JINDU_TIMEOUT when no answer came, JINDU_BUSY when that was the answer. */
 enum jindu_status exchange_give_up(struct exchange *exchange);
+
+/* From start to end: steps until there is an answer or the time is over. */
+JINDU_CHECK enum jindu_status exchange_call(struct exchange *exchange,
+    const char *method, const char *params, int timeout_ms);
 
 /* Ends it, and the socket with it; a late answer finds nobody. */
 void exchange_cancel(struct exchange *exchange);

@@ -42,6 +42,20 @@ follower_begin(struct follower *follower, const char *stream, int64_t after,
     return JINDU_OK;
 }
 
+enum jindu_status
+follower_begin_at(
+    struct follower *follower, const char *stream, const char *cursor)
+{
+    enum jindu_status status = follower_begin(follower, stream, 0, NULL);
+
+    if (status != JINDU_OK || cursor == NULL || !jp_name_is_id(cursor)) {
+        return JINDU_INVALID;
+    }
+    memcpy(follower->cursor, cursor, strlen(cursor) + 1);
+    follower->position = FOLLOWER_AT_CURSOR;
+    return JINDU_OK;
+}
+
 int64_t
 follower_sequence(const struct jindu_json *event)
 {
@@ -108,11 +122,28 @@ follower_ask(const struct follower *follower, struct jindu_text *params)
 
     jindu_text_clear(params);
     jindu_json_put_object(params, NULL);
-    jindu_json_put_integer(params, "after", at_head ? 0 : follower->position);
-    if (follower->epoch[0] != '\0') {
-        jindu_json_put_string(params, "epoch", follower->epoch);
+    if (follower->position == FOLLOWER_AT_CURSOR) {
+        jindu_json_put_string(params, "cursor", follower->cursor);
+    } else {
+        jindu_json_put_integer(
+            params, "after", at_head ? 0 : follower->position);
+        if (follower->epoch[0] != '\0') {
+            jindu_json_put_string(params, "epoch", follower->epoch);
+        }
     }
     jindu_json_put_integer(params, "limit", at_head ? 1 : PAGE_EVENTS);
+    jindu_json_put_string(params, "stream", follower->stream);
+    jindu_json_end_object(params);
+}
+
+void
+follower_commit(const struct follower *follower, struct jindu_text *params)
+{
+    jindu_text_clear(params);
+    jindu_json_put_object(params, NULL);
+    jindu_json_put_integer(params, "after", follower->position);
+    jindu_json_put_string(params, "cursor", follower->cursor);
+    jindu_json_put_string(params, "epoch", follower->epoch);
     jindu_json_put_string(params, "stream", follower->stream);
     jindu_json_end_object(params);
 }
@@ -141,6 +172,7 @@ follower_page(struct follower *follower, const struct jindu_json *result)
     const struct jindu_json *events = jindu_json_member(result, "events");
     const char *epoch = text_of(result, "epoch");
     int64_t head = jindu_json_integer(jindu_json_member(result, "head"), -1);
+    int64_t position = follower->position;
 
     if (!is_epoch(epoch) || head < 0 ||
         jindu_json_kind(events) != JINDU_JSON_ARRAY) {
@@ -149,17 +181,22 @@ follower_page(struct follower *follower, const struct jindu_json *result)
     if (follower->epoch[0] != '\0' && !same(epoch, follower->epoch)) {
         return JINDU_INTERNAL; /* a reset has to be said */
     }
-    if (follower->position == FOLLOWER_AT_HEAD) {
-        follower->position = head;
-    } else if (!is_dense(events, follower->position, head)) {
+    if (position == FOLLOWER_AT_CURSOR) {
+        position = jindu_json_integer(jindu_json_member(result, "after"), -1);
+    }
+    if (position == FOLLOWER_AT_HEAD && follower->cursor[0] == '\0') {
+        position = head;
+    } else if (position < 0 || !is_dense(events, position, head)) {
         return JINDU_INTERNAL;
     }
+    follower->position = position;
     set_epoch(follower, epoch);
     return JINDU_OK;
 }
 
 enum jindu_status
-follower_restart(struct follower *follower, const struct jindu_json *data)
+follower_restart(struct follower *follower, enum jindu_status status,
+    const struct jindu_json *data)
 {
     const char *epoch = text_of(data, "epoch");
     int64_t head = jindu_json_integer(jindu_json_member(data, "head"), -1);
@@ -170,6 +207,8 @@ follower_restart(struct follower *follower, const struct jindu_json *data)
     }
     if (follower->position == FOLLOWER_AT_HEAD) {
         follower->position = head;
+    } else if (status == JINDU_RESET && follower->cursor[0] != '\0') {
+        follower->position = FOLLOWER_AT_CURSOR;
     } else {
         follower->position = floor > 0 ? floor - 1 : 0;
     }

@@ -24,11 +24,14 @@
 
 /* Where to begin when only what is new is wanted: the head is asked for. */
 #define FOLLOWER_AT_HEAD (-1)
+/* Where the named cursor stands: the daemon knows. */
+#define FOLLOWER_AT_CURSOR (-2)
 
 struct follower {
     char stream[JP_STREAM_MAX + 1];
+    char cursor[JP_NAME_MAX + 1];  /* "": it has no name */
     char epoch[JP_UUID_TEXT_SIZE]; /* "" while unknown */
-    int64_t position; /* of the last event handed out, or AT_HEAD */
+    int64_t position; /* of the last event handed out, AT_HEAD or AT_CURSOR */
 };
 
 enum follower_step {
@@ -41,6 +44,10 @@ enum follower_step {
 JINDU_CHECK enum jindu_status follower_begin(struct follower *follower,
     const char *stream, int64_t after, const char *epoch);
 
+/* The same from where the cursor of this name stands. */
+JINDU_CHECK enum jindu_status follower_begin_at(
+    struct follower *follower, const char *stream, const char *cursor);
+
 /* What a message from PUB asks for. */
 enum follower_step follower_hear(
     const struct follower *follower, const struct jindu_json *message);
@@ -51,14 +58,20 @@ int64_t follower_sequence(const struct jindu_json *event);
 /* Appends the params of the stream.read that comes next. */
 void follower_ask(const struct follower *follower, struct jindu_text *params);
 
-/* Takes the epoch, and AT_HEAD also the head, from a result of stream.read.
+/* Appends the params of the stream.commit of the position. */
+void follower_commit(
+    const struct follower *follower, struct jindu_text *params);
+
+/* Takes the epoch, and where it is not known the position, from a result of
+ * stream.read.
  * JINDU_INTERNAL: it is none, or its events do not follow the position. */
 JINDU_CHECK enum jindu_status follower_page(
     struct follower *follower, const struct jindu_json *result);
 
 /* Goes where {epoch, head, floor} of a reset or a truncated tell: before the
- * first event that is kept, or to the head when AT_HEAD. */
-JINDU_CHECK enum jindu_status follower_restart(
-    struct follower *follower, const struct jindu_json *data);
+ * first event that is kept; to the head when AT_HEAD; after a reset to the
+ * cursor when there is one. */
+JINDU_CHECK enum jindu_status follower_restart(struct follower *follower,
+    enum jindu_status status, const struct jindu_json *data);
 
 #endif

@@ -2,6 +2,7 @@
 #include "socket.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -18,6 +19,8 @@
 #define RECONNECT_MAX_MS 2000
 /* Nothing that was not sent by then is of use: the caller has given up. */
 #define LINGER_MS 0
+/* "inproc://0x", the digits of a pointer, NUL */
+#define LOSSES_SIZE 32
 
 struct socket_hub {
     void *context;
@@ -27,6 +30,7 @@ struct socket_hub {
 struct socket {
     struct socket_hub *hub;
     void *zmq;
+    void *losses; /* what ZeroMQ tells about the connection; NULL: not asked */
     enum socket_kind kind;
     int fd;
 };
@@ -165,8 +169,45 @@ socket_close(struct socket *socket)
     /* Before the close: ZeroMQ's thread closes the descriptor when it likes,
      * and its number may be another's by then. */
     (void)epoll_ctl(socket->hub->epoll, EPOLL_CTL_DEL, socket->fd, NULL);
+    if (socket->losses != NULL) {
+        (void)zmq_socket_monitor(socket->zmq, NULL, 0);
+        (void)zmq_close(socket->losses);
+    }
     (void)zmq_close(socket->zmq);
     free(socket);
+}
+
+enum jindu_status
+socket_watch_loss(struct socket *socket)
+{
+    char place[LOSSES_SIZE];
+
+    if (socket->losses != NULL) {
+        return JINDU_OK;
+    }
+    (void)snprintf(place, sizeof(place), "inproc://%p", (void *)socket);
+    if (zmq_socket_monitor(socket->zmq, place, ZMQ_EVENT_DISCONNECTED) != 0) {
+        return JINDU_INTERNAL;
+    }
+    socket->losses = zmq_socket(socket->hub->context, ZMQ_PAIR);
+    if (socket->losses == NULL || !set_int(socket->losses, ZMQ_LINGER, 0) ||
+        zmq_connect(socket->losses, place) != 0) {
+        (void)zmq_socket_monitor(socket->zmq, NULL, 0);
+        if (socket->losses != NULL) {
+            (void)zmq_close(socket->losses);
+        }
+        socket->losses = NULL;
+        return JINDU_INTERNAL;
+    }
+    return JINDU_OK;
+}
+
+bool
+socket_is_lost(struct socket *socket)
+{
+    zmq_pollitem_t item = { .socket = socket->losses, .events = ZMQ_POLLIN };
+
+    return socket->losses != NULL && zmq_poll(&item, 1, 0) > 0;
 }
 
 enum jindu_status
@@ -249,13 +290,18 @@ bool
 socket_wait(
     struct socket *first, bool output, struct socket *second, int timeout_ms)
 {
-    zmq_pollitem_t items[2];
+    zmq_pollitem_t items[3];
     int count = 0;
 
     memset(items, 0, sizeof(items));
     if (first != NULL) {
         items[count].socket = first->zmq;
         items[count].events = (short)(ZMQ_POLLIN | (output ? ZMQ_POLLOUT : 0));
+        count++;
+    }
+    if (first != NULL && first->losses != NULL) {
+        items[count].socket = first->losses;
+        items[count].events = ZMQ_POLLIN;
         count++;
     }
     if (second != NULL) {

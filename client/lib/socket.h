@@ -56,6 +56,11 @@ JINDU_CHECK enum jindu_status socket_send(
 JINDU_CHECK enum jindu_status socket_receive(
     struct socket *socket, struct jindu_text *body);
 
+/* From here on, socket_is_lost() tells when a connection was cut: what was sent
+ * on it is answered no more.  socket_wait() ends then, too. */
+JINDU_CHECK enum jindu_status socket_watch_loss(struct socket *socket);
+bool socket_is_lost(struct socket *socket);
+
 /* Takes note of what ZeroMQ has to say without reading a message. */
 void socket_quiet(struct socket *socket);
 

@@ -30,6 +30,7 @@ jindu_subscriber_open(
         goto err_server;
     }
     exchange_init(&made->exchange, made->hub, made->server);
+    exchange_init(&made->commit, made->hub, made->server);
     *subscriber = made;
     return JINDU_OK;
 
@@ -50,15 +51,16 @@ jindu_subscriber_close(struct jindu_subscriber *subscriber)
     jindu_text_free(&subscriber->text);
     jindu_text_free(&subscriber->json);
     socket_close(subscriber->sub);
+    exchange_fini(&subscriber->commit);
     exchange_fini(&subscriber->exchange);
     socket_hub_close(subscriber->hub);
     free(subscriber->server);
     free(subscriber);
 }
 
-enum jindu_status
-jindu_subscriber_follow(struct jindu_subscriber *subscriber, const char *stream,
-    int64_t after, const char *epoch)
+static enum jindu_status
+begin(struct jindu_subscriber *subscriber, const char *stream, int64_t after,
+    const char *epoch, const char *name)
 {
     enum jindu_status status;
 
@@ -66,15 +68,63 @@ jindu_subscriber_follow(struct jindu_subscriber *subscriber, const char *stream,
         subscriber->detail = "a stream is followed already";
         return JINDU_INVALID;
     }
-    status = follower_begin(&subscriber->follower, stream, after, epoch);
+    if (name == NULL) {
+        status = follower_begin(&subscriber->follower, stream, after, epoch);
+    } else {
+        status = follower_begin_at(&subscriber->follower, stream, name);
+    }
     if (status != JINDU_OK) {
-        subscriber->detail = "no such stream, position or epoch can be";
+        subscriber->detail = "no such stream, position, epoch or name can be";
         return status;
     }
     subscriber->detail = NULL;
     subscriber->following = true;
+    subscriber->committed = -1;
     subscriber->phase = PHASE_HELLO;
     return JINDU_OK;
+}
+
+enum jindu_status
+jindu_subscriber_follow(struct jindu_subscriber *subscriber, const char *stream,
+    int64_t after, const char *epoch)
+{
+    return begin(subscriber, stream, after, epoch, NULL);
+}
+
+enum jindu_status
+jindu_subscriber_follow_as(
+    struct jindu_subscriber *subscriber, const char *stream, const char *name)
+{
+    return begin(subscriber, stream, 0, NULL, name == NULL ? "" : name);
+}
+
+enum jindu_status
+jindu_subscriber_commit(struct jindu_subscriber *subscriber, int timeout_ms)
+{
+    const struct follower *follower = &subscriber->follower;
+    enum jindu_status status = JINDU_OK;
+
+    subscriber->detail = NULL;
+    if (follower->cursor[0] == '\0') {
+        subscriber->detail = "the stream is not followed under a name";
+        return JINDU_INVALID;
+    }
+    if (follower->position < 0 || follower->position == subscriber->committed) {
+        return JINDU_OK;
+    }
+    follower_commit(follower, &subscriber->text);
+    if (subscriber->text.failed) {
+        status = JINDU_NO_MEMORY;
+    } else {
+        status = exchange_call(&subscriber->commit, "stream.commit",
+            subscriber->text.bytes, timeout_ms);
+    }
+    if (status == JINDU_OK) {
+        subscriber->committed = follower->position;
+    } else {
+        subscriber->detail = subscriber->commit.detail;
+    }
+    return status;
 }
 
 /* Hands out event, which is position + 1. */
@@ -190,6 +240,9 @@ quiet(struct jindu_subscriber *subscriber)
     }
     if (!subscriber->exchange.waiting && subscriber->exchange.socket != NULL) {
         socket_quiet(subscriber->exchange.socket);
+    }
+    if (subscriber->commit.socket != NULL) {
+        socket_quiet(subscriber->commit.socket);
     }
 }
 

@@ -43,6 +43,7 @@ enum step {
 struct jindu_subscriber {
     struct socket_hub *hub;
     struct exchange exchange;
+    struct exchange commit; /* beside the page that is handed out */
     struct follower follower;
     struct socket *sub;
     char *server;
@@ -53,6 +54,7 @@ struct jindu_subscriber {
     int64_t rest_until;            /* no request before this instant */
     bool restarted;                /* the last answer was a reset */
     int64_t head;                  /* as the page told it */
+    int64_t committed;             /* what the cursor was moved to; -1: not */
     const struct jindu_json *page; /* its next event, in exchange::document */
     struct jindu_json *message;    /* the event that came by sub */
     struct jindu_text text;

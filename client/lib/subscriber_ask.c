@@ -110,13 +110,14 @@ take_refusal(struct jindu_subscriber *subscriber, enum jindu_status status)
     switch (status) {
     case JINDU_RESET:
     case JINDU_TRUNCATED:
-        if (follower_restart(&subscriber->follower,
+        if (follower_restart(&subscriber->follower, status,
                 jindu_json_member(subscriber->exchange.error, "data")) !=
             JINDU_OK) {
             return subscriber_tell(subscriber, JINDU_INTERNAL,
                 "the daemon does not say where its events begin");
         }
         subscriber->phase = at_head ? PHASE_LIVE : PHASE_READ;
+        subscriber->committed = -1;
         /* One reset is news and is followed at once; a daemon that says
          * nothing else is asked no faster than one that is away. */
         if (!subscriber->restarted) {

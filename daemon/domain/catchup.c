@@ -13,6 +13,7 @@ struct live {
     struct catchup_row *row; /* NULL: it is none of the rows, but extra */
     enum stage stage;
     int occurrence;
+    int32_t day;
     struct planned extra;
 };
 
@@ -38,6 +39,14 @@ is_before(const struct catchup_row *row, const struct catchup_case *situation)
     return zone_date(row->nominal_at) < situation->since_day;
 }
 
+/* What R9 issues once though its day is past is as young as the new date. */
+static bool
+is_expired(const struct catchup_row *row, const struct catchup_case *situation)
+{
+    return situation->now - row->nominal_at > CATCHUP_EXPIRES_MS &&
+           !is_before(row, situation);
+}
+
 static bool
 may_live(const struct catchup_row *row, int32_t today,
     const struct catchup_case *situation)
@@ -48,7 +57,7 @@ may_live(const struct catchup_row *row, int32_t today,
     switch (stage_kind(row->stage)) {
     case NOTICE_SOON:
     case NOTICE_TODAY:
-        return today <= situation->deadline &&
+        return today <= situation->deadline && !is_expired(row, situation) &&
                !(situation->since == SINCE_PLAN && is_before(row, situation));
     case NOTICE_OVERDUE:
         return true;
@@ -81,6 +90,7 @@ choose(struct catchup_row *rows, size_t count, int32_t today,
             live.row = row;
             live.stage = row->stage;
             live.occurrence = row->occurrence;
+            live.day = zone_date(row->nominal_at);
         }
     }
     if (stage_current_overdue(&current, situation->deadline, today,
@@ -91,6 +101,7 @@ choose(struct catchup_row *rows, size_t count, int32_t today,
         live.row = NULL;
         live.stage = current.stage;
         live.occurrence = current.occurrence;
+        live.day = current.day;
         live.extra = current;
     }
     return live;
@@ -129,14 +140,45 @@ issue_live(struct catchup_outcome *outcome, const struct live *live,
     }
 }
 
+/* A window that is still under way on the next day must not let out what only
+ * that day's opens for. */
+static bool
+may_leave(const struct live *live, int32_t today,
+    const struct catchup_case *situation)
+{
+    bool has_come =
+        live->row != NULL || live->extra.nominal_at <= situation->now;
+
+    return (situation->under_way && has_come) ||
+           (situation->since == SINCE_PLAN && live->day == today &&
+               situation->since_day == today &&
+               window_is_open(
+                   situation->window, situation->calendar, situation->now));
+}
+
+/* Of a row that neither leaves nor waits. */
+static enum fate
+end_of(const struct catchup_row *row, const struct live *live, int32_t today,
+    const struct catchup_case *situation)
+{
+    if (is_before(row, situation)) {
+        return FATE_DROP;
+    }
+    return !live->found && row->stage < STAGE_STATE &&
+                   today <= situation->deadline &&
+                   !is_issued(situation, row->stage, row->occurrence) &&
+                   is_expired(row, situation)
+               ? FATE_EXPIRE
+               : FATE_SUPERSEDE;
+}
+
 void
 catchup_judge(struct catchup_outcome *outcome, struct catchup_row *rows,
     size_t count, const struct catchup_case *situation)
 {
     int32_t today = zone_date(situation->now);
     struct live live = choose(rows, count, today, situation);
-    bool waits = live.found && !window_is_open(situation->window,
-                                   situation->calendar, situation->now);
+    bool waits = live.found && !may_leave(&live, today, situation);
 
     *outcome = (struct catchup_outcome){ .has_extra = false };
     name_superseder(outcome, today, situation);
@@ -156,7 +198,7 @@ catchup_judge(struct catchup_outcome *outcome, struct catchup_row *rows,
             outcome->until = window_next(
                 situation->window, situation->calendar, situation->now);
         } else {
-            row->fate = is_before(row, situation) ? FATE_DROP : FATE_SUPERSEDE;
+            row->fate = end_of(row, &live, today, situation);
         }
     }
 }

@@ -6,9 +6,10 @@
  *
  *   The state event   leaves at once, at any hour, whatever else is due.
  *   Stages to people  only the most severe lives; soon and today live only
- *                     while the deadline is not past.  It leaves when the
- *                     window is open, and takes the others down with it;
- *                     until then all of them wait.
+ *                     while the deadline is not past, and expire.  It leaves
+ *                     in a window, and takes the others down with it; until
+ *                     then all of them wait.  A stage of the day on which its
+ *                     plan was confirmed leaves as long as the office is open.
  *   After an outage   the stage that lives may be one that was never planned
  *                     (occurrence 4 of O+5wd): it comes back as the extra.
  *
@@ -27,6 +28,10 @@
  * the tolerance of R3, above any delay of an undisturbed daemon. */
 #define CATCHUP_LATE_MS (2 * 60 * 1000)
 
+/* Soon and today are told no longer than this after their nominal instant:
+ * R3's limit for all that is no state. */
+#define CATCHUP_EXPIRES_MS (7 * 24 * 60 * 60 * (int64_t)1000)
+
 enum catchup_since {
     SINCE_PLAN,   /* stages of days before since_day are not back-filled; of
                      an item past its deadline the current one is issued */
@@ -38,6 +43,7 @@ enum fate {
     FATE_SUPERSEDE, /* by outcome.by */
     FATE_WAIT,      /* stays planned; judge again at outcome.until */
     FATE_DROP,      /* belongs to a day before since_day: cancel */
+    FATE_EXPIRE,    /* too old to be told: cancel */
 };
 
 struct catchup_row {
@@ -57,6 +63,7 @@ struct catchup_case {
     enum stage issued_stage;
     int issued_occurrence;
     int64_t now;
+    bool under_way; /* a window is: notices to people may leave */
     const struct window *window;
     const struct calendar *calendar;
 };

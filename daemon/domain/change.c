@@ -25,6 +25,17 @@ batch_cut_back(struct batch *batch, const struct batch_mark *mark)
     batch->emission_count = mark->emissions;
 }
 
+bool
+batch_holds(const struct batch *batch, const struct change *change)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        if (batch->changes[i] == change) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void
 batch_clear(struct batch *batch)
 {

@@ -17,6 +17,7 @@
 #include "fault.h"
 #include "principal.h"
 #include "request.h"
+#include "window.h"
 
 #define BATCH_MAX 1024 /* changes in one transaction (design: at most 1024) */
 #define BATCH_BYTES_MAX 1048576 /* of their messages, roughly */
@@ -25,11 +26,20 @@ enum change_kind {
     CHANGE_REQUEST, /* a write of a client */
     CHANGE_TICK,    /* what is due at received_at; also the first at start */
     CHANGE_CLOCK,   /* the clock was stepped: judge the hold again, then tick */
+    CHANGE_RELOAD,  /* the configuration was read again */
+};
+
+/* What of a configuration the store works by. */
+struct change_reload {
+    struct window window;
+    const struct jindu_json *const *calendars; /* as store_fill_calendar() */
+    size_t calendar_count;
 };
 
 struct change {
     enum change_kind kind;
-    const struct jp_request *request; /* NULL unless CHANGE_REQUEST */
+    const struct jp_request *request;   /* NULL unless CHANGE_REQUEST */
+    const struct change_reload *reload; /* NULL unless CHANGE_RELOAD */
     struct principal principal;
     int64_t received_at; /* the receipt time that decides */
     int64_t offset;      /* then, of the wall clock from the clock since boot:
@@ -66,6 +76,7 @@ struct batch {
     int64_t next_due; /* when to tick next; INT64_MAX: never */
     int64_t sequence; /* the last of stream "all" */
     bool held;        /* the clock is not trusted (R2) */
+    bool ticked;      /* a tick changed rows, with an event or without */
 };
 
 /* How full a batch is, to be cut back to when what came since is undone. */
@@ -77,6 +88,8 @@ struct batch_mark {
 
 struct batch_mark batch_mark(const struct batch *batch);
 void batch_cut_back(struct batch *batch, const struct batch_mark *mark);
+
+bool batch_holds(const struct batch *batch, const struct change *change);
 
 /* Forgets everything but the memory. */
 void batch_clear(struct batch *batch);

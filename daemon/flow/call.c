@@ -7,7 +7,6 @@
 
 #include "bounds.h"
 #include "log.h"
-#include "quota.h"
 #include "reply.h"
 
 /* A part keeps a text for its next request unless a page made it large: all
@@ -321,8 +320,10 @@ calls_waiting(const struct calls *calls)
     return quota_total(calls->quota);
 }
 
-const struct calls_counters *
+struct calls_counters
 calls_counters(const struct calls *calls)
 {
-    return &calls->counters;
+    struct calls_counters counters = calls->counters;
+    counters.busy = quota_counters(calls->quota);
+    return counters;
 }

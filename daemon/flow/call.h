@@ -18,6 +18,7 @@
 
 #include "change.h"
 #include "front.h"
+#include "quota.h"
 #include "request.h"
 #include "turns.h"
 #include "worker.h"
@@ -32,6 +33,7 @@ struct part {
     struct jp_fault fault;
     struct worker_job job; /* of a read */
     struct turn turn;      /* of a read */
+    int64_t caught_up;     /* of server.status */
     const void *peer;      /* the same for all of one connection */
     struct lookup *lookup;
     enum jindu_status status;
@@ -52,6 +54,7 @@ struct calls_options {
 struct calls_counters {
     uint64_t requests;
     uint64_t refused[JINDU_INTERNAL + 1]; /* by status */
+    struct quota_counters busy;
 };
 
 JINDU_CHECK enum jindu_status calls_new(
@@ -82,6 +85,6 @@ void calls_refuse(struct calls *calls, struct part *part,
 
 /* Requests not yet answered. */
 size_t calls_waiting(const struct calls *calls);
-const struct calls_counters *calls_counters(const struct calls *calls);
+struct calls_counters calls_counters(const struct calls *calls);
 
 #endif

@@ -26,8 +26,8 @@
 
 #include "bounds.h"
 
-/* Every request that may be unanswered, and the clock's own two. */
-#define COMMIT_WAITING_MAX (JP_WAITING_MAX + 2)
+/* Every request that may be unanswered, the clock's own two, a reload. */
+#define COMMIT_WAITING_MAX (JP_WAITING_MAX + 3)
 
 struct batch;
 struct change;

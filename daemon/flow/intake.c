@@ -10,12 +10,14 @@
 #include "commit.h"
 #include "lookup.h"
 #include "roster.h"
+#include "upkeep.h"
 
 #define INTAKE_PROTOCOL 1
 
 struct intake {
     struct intake_options options;
     bool stopped;
+    struct intake_counters counters;
     struct jindu_text hello;
 };
 
@@ -44,6 +46,12 @@ void
 intake_stop(struct intake *intake)
 {
     intake->stopped = true;
+}
+
+struct intake_counters
+intake_counters(const struct intake *intake)
+{
+    return intake->counters;
 }
 
 static void
@@ -123,12 +131,17 @@ dispatch(struct intake *intake, struct part *part)
         answer_hello(intake, part);
         return;
     }
-    if (!jp_method_is_write(part->request.method)) {
+    enum jindu_status status = JINDU_OK;
+    if (jp_method_is_write(part->request.method)) {
+        status = commit_submit(intake->options.commit, &part->change);
+        intake->counters.commit_busy += status == JINDU_BUSY;
+    } else if (part->request.method == JP_METHOD_ADMIN_BACKUP ||
+               part->request.method == JP_METHOD_SERVER_CHECK) {
+        status = upkeep_submit(intake->options.upkeep, part);
+        intake->counters.upkeep_busy += status == JINDU_BUSY;
+    } else {
         lookup_submit(intake->options.lookup, part);
-        return;
     }
-    enum jindu_status status =
-        commit_submit(intake->options.commit, &part->change);
     if (status != JINDU_OK) {
         calls_refuse(intake->options.calls, part, status, NULL);
     }

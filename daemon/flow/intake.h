@@ -14,23 +14,33 @@
 
 #include <jindu/status.h>
 
+#include <stdint.h>
+
 struct calls;
 struct commit;
 struct front_message;
 struct intake;
 struct lookup;
 struct roster;
+struct upkeep;
 
 /* All borrowed for good. */
 struct intake_options {
     struct calls *calls;
     struct commit *commit;
     struct lookup *lookup;
+    struct upkeep *upkeep;
     const struct roster *roster;
     const char *events; /* endpoint */
     const char *epoch;
     const char *publish;
     const char *zone;
+};
+
+/* How often JINDU_BUSY was said here, by what was full. */
+struct intake_counters {
+    uint64_t commit_busy;
+    uint64_t upkeep_busy;
 };
 
 JINDU_CHECK enum jindu_status intake_new(
@@ -41,6 +51,8 @@ void intake_receive(void *cookie, const struct front_message *message);
 
 /* From now on everything is answered JINDU_CLOSED. */
 void intake_stop(struct intake *intake);
+
+struct intake_counters intake_counters(const struct intake *intake);
 
 /* NULL is allowed. */
 void intake_free(struct intake *intake);

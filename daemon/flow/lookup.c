@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "call.h"
+#include "clock.h"
 #include "query.h"
 #include "turns.h"
 #include "worker.h"
@@ -13,6 +14,9 @@
 struct lookup {
     struct lookup_options options;
     struct turns turns;
+    int64_t next_due;  /* as the last batch said */
+    int64_t caught_up; /* when nothing keeps notices back: before next_due */
+    bool held;
     bool busy; /* one read is with the reader: whose is next is decided late */
 };
 
@@ -55,7 +59,9 @@ run(struct worker_job *job)
     struct part *part = part_of(job);
     const struct lookup_options *options = &part->lookup->options;
     const struct query_facts facts = {
+        .principal = &part->change.principal,
         .now = part->change.received_at,
+        .caught_up = part->caught_up,
         .started_at = options->started_at,
         .zone = options->zone,
         .publish = options->publish,
@@ -95,10 +101,29 @@ done(struct worker_job *job)
     }
 }
 
+/* What is due at next_due is not judged yet; all before it is. */
+static int64_t
+caught_up(struct lookup *lookup, int64_t now)
+{
+    if (!lookup->held) {
+        lookup->caught_up = now < lookup->next_due ? now : lookup->next_due - 1;
+    }
+    return lookup->caught_up;
+}
+
+void
+lookup_released(struct lookup *lookup, const struct batch *batch)
+{
+    lookup->held = batch->held;
+    lookup->next_due = batch->next_due;
+    (void)caught_up(lookup, clock_now());
+}
+
 void
 lookup_submit(struct lookup *lookup, struct part *part)
 {
     if (part->request.method == JP_METHOD_SERVER_STATUS) {
+        part->caught_up = caught_up(lookup, part->change.received_at);
         lookup->options.count(lookup->options.cookie, &part->counters);
         if (part->counters.failed) {
             jindu_text_clear(&part->counters);

@@ -12,6 +12,7 @@
 
 #include <stdint.h>
 
+struct batch;
 struct calls;
 struct lookup;
 struct part;
@@ -35,6 +36,9 @@ struct lookup_options {
 
 JINDU_CHECK enum jindu_status lookup_new(
     struct lookup **lookup, const struct lookup_options *options);
+
+/* After each batch: it says until when all is told. */
+void lookup_released(struct lookup *lookup, const struct batch *batch);
 
 void lookup_submit(struct lookup *lookup, struct part *part);
 void lookup_head(struct lookup *lookup, const char *stream);

@@ -21,6 +21,7 @@ struct quota {
     struct quota_peer *buckets[QUOTA_BUCKETS];
     struct quota_peer *spare;
     size_t total;
+    struct quota_counters counters;
 };
 
 /* FNV-1a. */
@@ -85,6 +86,7 @@ quota_enter(struct quota *quota, const unsigned char *id, size_t size,
 {
     assert(size <= QUOTA_ID_MAX);
     if (quota->total + count > JP_WAITING_MAX) {
+        quota->counters.all++;
         return JINDU_BUSY;
     }
     struct quota_peer **bucket = &quota->buckets[bucket_of(id, size)];
@@ -95,6 +97,7 @@ quota_enter(struct quota *quota, const unsigned char *id, size_t size,
     }
     if (found == NULL) {
         if (count > JP_IN_FLIGHT_MAX) {
+            quota->counters.connection++;
             return JINDU_BUSY;
         }
         found = take_spare(quota);
@@ -107,6 +110,7 @@ quota_enter(struct quota *quota, const unsigned char *id, size_t size,
         found->next = *bucket;
         *bucket = found;
     } else if (found->count + count > JP_IN_FLIGHT_MAX) {
+        quota->counters.connection++;
         return JINDU_BUSY;
     }
     found->count += count;
@@ -137,4 +141,10 @@ size_t
 quota_total(const struct quota *quota)
 {
     return quota->total;
+}
+
+struct quota_counters
+quota_counters(const struct quota *quota)
+{
+    return quota->counters;
 }

@@ -13,6 +13,7 @@
 #include <jindu/status.h>
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* How long a refused client is told to wait: about what it takes to write
  * JP_WAITING_MAX reports. */
@@ -31,6 +32,13 @@ JINDU_CHECK enum jindu_status quota_enter(struct quota *quota,
     struct quota_peer **peer);
 void quota_leave(struct quota *quota, struct quota_peer *peer, size_t count);
 
+/* How often JINDU_BUSY was said, by the bound. */
+struct quota_counters {
+    uint64_t connection;
+    uint64_t all;
+};
+
 size_t quota_total(const struct quota *quota);
+struct quota_counters quota_counters(const struct quota *quota);
 
 #endif

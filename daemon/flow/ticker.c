@@ -15,7 +15,6 @@ struct ticker {
     bool under_way; /* the change is with commit */
     bool stepped;   /* meanwhile the clock was set */
     bool stopped;
-    int64_t sequence;   /* the last known of stream "all" */
     int64_t not_before; /* after a tick that got nowhere: no other */
     int64_t armed;      /* the clock is, for this instant; -1: it rang */
 };
@@ -97,25 +96,10 @@ ticker_start(struct ticker *ticker)
     return tick(ticker, CHANGE_CLOCK);
 }
 
-static bool
-holds(const struct batch *batch, const struct change *change)
-{
-    for (size_t i = 0; i < batch->count; i++) {
-        if (batch->changes[i] == change) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void
 ticker_released(struct ticker *ticker, const struct batch *batch)
 {
-    bool ours = ticker->under_way && holds(batch, &ticker->change);
-    int64_t before = ticker->sequence;
-    if (batch->status == JINDU_OK) {
-        ticker->sequence = batch->sequence;
-    }
+    bool ours = ticker->under_way && batch_holds(batch, &ticker->change);
     if (ours) {
         ticker->under_way = false;
     }
@@ -126,7 +110,7 @@ ticker_released(struct ticker *ticker, const struct batch *batch)
     int64_t now = clock_now();
     int64_t due = batch->next_due;
     bool stuck = ours && (ticker->change.status != JINDU_OK ||
-                             (due <= now && batch->sequence == before));
+                             (due <= now && !batch->ticked));
     if (stuck) {
         ticker->not_before = now + TICKER_PAUSE_MS;
     } else if (ours) {

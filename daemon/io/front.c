@@ -20,6 +20,7 @@
 
 struct front {
     void *socket;
+    struct connections *connections;
     struct zwatch *zwatch;
     struct front_sink sink;
     struct front_counters counters;
@@ -52,6 +53,13 @@ front_open(struct front **front, void *context, const char *endpoint,
     if (made->socket == NULL) {
         free(made);
         return JINDU_INTERNAL;
+    }
+    enum jindu_status status =
+        connections_open(&made->connections, context, made->socket, endpoint);
+    if (status != JINDU_OK) {
+        zmq_close(made->socket);
+        free(made);
+        return status;
     }
     zmq_msg_init(&made->frame);
     zmq_msg_init(&made->body);
@@ -133,6 +141,7 @@ front_watch(struct front *front, struct zwatch *zwatch)
         zwatch_add(zwatch, front->socket, receive, front);
     if (status == JINDU_OK) {
         front->zwatch = zwatch;
+        status = connections_watch(front->connections, zwatch);
     }
     return status;
 }
@@ -164,7 +173,9 @@ front_reply(struct front *front, const struct front_address *address,
 struct front_counters
 front_counters(const struct front *front)
 {
-    return front->counters;
+    struct front_counters counters = front->counters;
+    counters.connections = connections_counters(front->connections);
+    return counters;
 }
 
 void
@@ -176,6 +187,7 @@ front_close(struct front *front, int linger_ms)
     if (front->zwatch != NULL) {
         zwatch_remove(front->zwatch, front->socket);
     }
+    connections_close(front->connections);
     (void)zsocket_set(front->socket, ZMQ_LINGER, linger_ms);
     zmq_msg_close(&front->frame);
     zmq_msg_close(&front->body);

@@ -22,6 +22,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "connections.h"
+
 #define FRONT_ID_MAX 255 /* of a routing id: libzmq's bound */
 
 struct front;
@@ -42,6 +44,7 @@ struct front_message {
 };
 
 struct front_counters {
+    struct connections_counters connections;
     uint64_t messages_dropped;
     uint64_t replies_dropped;
 };

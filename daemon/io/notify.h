@@ -9,6 +9,8 @@
 #include <stdint.h>
 
 void notify_ready(const char *text);
+/* notify_ready() says that it is over. */
+void notify_reloading(void);
 void notify_stopping(void);
 void notify_alive(void);
 

@@ -11,6 +11,7 @@
 #include "event.h"
 #include "log.h"
 #include "name.h"
+#include "stop_point.h"
 #include "topics.h"
 #include "zsocket.h"
 #include "zwatch.h"
@@ -24,6 +25,7 @@
 
 struct publish {
     void *socket;
+    struct connections *connections;
     struct zwatch *zwatch;
     const char *epoch;
     bool doorbell;
@@ -34,6 +36,7 @@ struct publish {
     struct topics topics;
     struct jindu_text text;
     uint64_t published;
+    uint64_t beats;
 };
 
 static const struct zsocket_option socket_options[] = {
@@ -83,6 +86,7 @@ send_beat(struct publish *publish, const char *kind, const struct topic *topic)
     jp_beat_encode(&publish->text, kind, stream, publish->epoch, topic->head,
         topic->floor);
     send_text(publish, topic->name, topic->length);
+    publish->beats++;
 }
 
 /* Sends what is owed on topic, or leaves it owed until the gap is over. */
@@ -202,9 +206,16 @@ publish_open(struct publish **publish, const struct publish_options *options)
         status = JINDU_INTERNAL;
         goto err_debts;
     }
+    status = connections_open(
+        &made->connections, options->context, made->socket, options->endpoint);
+    if (status != JINDU_OK) {
+        goto err_socket;
+    }
     *publish = made;
     return JINDU_OK;
 
+err_socket:
+    zmq_close(made->socket);
 err_debts:
     clock_timer_free(made->debts);
 err_beat:
@@ -221,6 +232,7 @@ publish_watch(struct publish *publish, struct zwatch *zwatch)
         zwatch_add(zwatch, publish->socket, receive, publish);
     if (status == JINDU_OK) {
         publish->zwatch = zwatch;
+        status = connections_watch(publish->connections, zwatch);
     }
     return status;
 }
@@ -249,7 +261,9 @@ publish_event(struct publish *publish, const char *stored, size_t length,
     jindu_text_clear(&publish->text);
     jp_event_publish(
         &publish->text, stored, length, stream, sequence, publish->epoch);
+    STOP_POINT("before_publish");
     send_text(publish, name, size);
+    STOP_POINT("after_publish");
     publish->published++;
 }
 
@@ -274,10 +288,19 @@ publish_head(struct publish *publish, const char *stream,
     settle(publish, topic);
 }
 
+void
+publish_cut(struct publish *publish)
+{
+    connections_cut(publish->connections);
+}
+
 struct publish_counters
 publish_counters(const struct publish *publish)
 {
-    return (struct publish_counters){ .published = publish->published,
+    return (struct publish_counters){ .connections = connections_counters(
+                                          publish->connections),
+        .beats = publish->beats,
+        .published = publish->published,
         .subscriptions = publish->topics.count - publish->topics.doubted };
 }
 
@@ -300,6 +323,7 @@ publish_close(struct publish *publish, int linger_ms)
     if (publish->zwatch != NULL) {
         zwatch_remove(publish->zwatch, publish->socket);
     }
+    connections_close(publish->connections);
     (void)zsocket_set(publish->socket, ZMQ_LINGER, linger_ms);
     zmq_close(publish->socket);
     clock_timer_free(publish->beat);

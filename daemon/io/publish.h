@@ -26,6 +26,8 @@
 #define PUBLISH_BEAT_MS 30000
 #define PUBLISH_BEAT_GAP_MS 200
 
+#include "connections.h"
+
 struct publish;
 struct uv_loop_s;
 struct zwatch;
@@ -42,6 +44,8 @@ struct publish_options {
 };
 
 struct publish_counters {
+    struct connections_counters connections;
+    uint64_t beats; /* and byes */
     uint64_t published;
     uint64_t subscriptions; /* topics that nobody cancelled */
 };
@@ -60,6 +64,9 @@ void publish_event(struct publish *publish, const char *stored, size_t length,
  * anything else: not known now. */
 void publish_head(struct publish *publish, const char *stream,
     enum jindu_status status, int64_t head, int64_t floor);
+
+/* Ends every subscription; who may, comes back and reads what he missed. */
+void publish_cut(struct publish *publish);
 
 struct publish_counters publish_counters(const struct publish *publish);
 

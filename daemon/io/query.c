@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "json_scan.h"
 #include "log.h"
 #include "schema.h"
 #include "store.h"
@@ -71,13 +72,47 @@ query_text(sqlite3_stmt *statement, int column)
     return (const char *)sqlite3_column_text(statement, column);
 }
 
-int32_t
-query_date(sqlite3_stmt *statement, int column)
+/* The first column says which row it is. */
+static void
+note_damage(struct query *query, sqlite3_stmt *statement, int column)
 {
+    const char *table = sqlite3_column_table_name(statement, column);
+
+    log_error("row %s of table '%s' is damaged: '%s' cannot be '%s'",
+        query_text(statement, 0), table == NULL ? "" : table,
+        sqlite3_column_name(statement, column), query_text(statement, column));
+    query->damaged = true;
+}
+
+int
+query_choice(
+    struct query *query, sqlite3_stmt *statement, int column, int count)
+{
+    int64_t value = sqlite3_column_int64(statement, column);
+
+    if (value >= 0 && value < count) {
+        return (int)value;
+    }
+    note_damage(query, statement, column);
+    return 0;
+}
+
+int32_t
+query_date(struct query *query, sqlite3_stmt *statement, int column)
+{
+    char text[JINDU_DATE_SIZE];
+    int64_t value = sqlite3_column_int64(statement, column);
+    int32_t again = 0;
+
     if (sqlite3_column_type(statement, column) == SQLITE_NULL) {
         return JINDU_DATE_NONE;
     }
-    return sqlite3_column_int(statement, column);
+    if (value > INT32_MIN && value <= INT32_MAX &&
+        jindu_date_parse(jindu_date_format((int32_t)value, text), &again)) {
+        return (int32_t)value;
+    }
+    note_damage(query, statement, column);
+    return JINDU_DATE_NONE;
 }
 
 void
@@ -168,7 +203,7 @@ query_find_item(struct query_call *call, int64_t *id)
 static enum jindu_status
 run_method(struct query_call *call)
 {
-    /* Writes, and server.hello, never come here: intake sees to that. */
+    /* Writes, server.hello and upkeep never come here: intake sees to that. */
     switch (call->request->method) {
     case JP_METHOD_SERVER_STATUS:
         return query_status(call);
@@ -190,10 +225,14 @@ run_method(struct query_call *call)
         return query_stream_read(call);
     case JP_METHOD_STREAM_LIST:
         return query_stream_list(call);
+    case JP_METHOD_STREAM_CURSORS:
+        return query_stream_cursors(call);
     case JP_METHOD_AUDIT_VERIFY:
         return query_audit_verify(call);
     case JP_METHOD_SERVER_HELLO:
     case JP_METHOD_SERVER_CLOCK:
+    case JP_METHOD_SERVER_CHECK:
+    case JP_METHOD_ADMIN_BACKUP:
     case JP_METHOD_PLAN_LOAD:
     case JP_METHOD_PLAN_CONFIRM:
     case JP_METHOD_ITEM_CLAIM:
@@ -204,6 +243,7 @@ run_method(struct query_call *call)
     case JP_METHOD_REPORT_SUBMIT:
     case JP_METHOD_NOTICE_ACKNOWLEDGE:
     case JP_METHOD_CALENDAR_LOAD:
+    case JP_METHOD_STREAM_COMMIT:
     case JP_METHOD_COUNT:
         break;
     }
@@ -225,6 +265,7 @@ query_run(struct query *query, const struct jp_request *request,
         log_error("cannot read: %s", sqlite3_errmsg(query->connection));
         return JINDU_STORAGE;
     }
+    query->damaged = false;
     status = query_load_calendar(query);
     if (status == JINDU_OK) {
         jindu_json_put_object(result, NULL);
@@ -236,8 +277,19 @@ query_run(struct query *query, const struct jp_request *request,
         (void)sqlite3_reset(query->statements[i].statement);
     }
     (void)sqlite3_exec(query->connection, "COMMIT", NULL, NULL, NULL);
+    if (status == JINDU_OK && query->damaged) {
+        status = JINDU_STORAGE;
+    }
     if (status == JINDU_OK && result->failed) {
         status = JINDU_NO_MEMORY;
+    }
+    /* Texts of rows go out as they are stored. */
+    if (status == JINDU_OK &&
+        !jp_json_scan(result->bytes + before, result->length - before)) {
+        log_error("a row of the database is damaged: '%s' would answer what "
+                  "is no JSON; 'jindu server check' says more",
+            jp_method_token(request->method));
+        status = JINDU_STORAGE;
     }
     if (status != JINDU_OK && !result->failed) {
         result->length = before;

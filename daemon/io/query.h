@@ -18,13 +18,16 @@
 #include <jindu/json.h>
 
 #include "fault.h"
+#include "principal.h"
 #include "request.h"
 
 struct query;
 
-/* What only the loop knows and server.status tells. */
+/* What only the loop knows: who asks, and what server.status tells. */
 struct query_facts {
+    const struct principal *principal;
     int64_t now;
+    int64_t caught_up; /* 0: a hold lasts since the start */
     int64_t started_at;
     const char *zone;
     const char *publish;

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The chain of the journal, recomputed page by page: audit.verify. */
+/* The chain of the journal, recomputed part by part: audit.verify. */
 #include "query_private.h"
 
 #include <string.h>
-
-#include "digest.h"
 
 #define VERIFY_DEFAULT 1000
 
@@ -53,44 +51,53 @@ link_holds(sqlite3_stmt *statement, int64_t expected,
 }
 
 enum jindu_status
-query_audit_verify(struct query_call *call)
+query_chain_walk(struct query *query, struct query_chain *chain, int64_t rows)
 {
-    unsigned char hash[JP_DIGEST_SIZE];
-    char hex[JP_DIGEST_HEX_SIZE];
-    sqlite3_stmt *statement;
-    int64_t limit = call->request->limit;
-    int64_t wanted = limit > 0 ? limit : VERIFY_DEFAULT;
-    int64_t at = call->request->after;
-    int64_t bad = 0;
-    enum jindu_status status = chain_start(call, hash);
+    sqlite3_stmt *statement = query_statement(query, sql_chain);
     int rc = SQLITE_DONE;
 
-    if (status != JINDU_OK) {
-        return status;
-    }
-    statement = query_statement(call->query, sql_chain);
     if (statement == NULL) {
         return JINDU_STORAGE;
     }
-    (void)sqlite3_bind_int64(statement, 1, at);
-    (void)sqlite3_bind_int64(statement, 2, wanted);
+    (void)sqlite3_bind_int64(statement, 1, chain->at);
+    (void)sqlite3_bind_int64(statement, 2, rows);
     while (
-        bad == 0 && (rc = query_step(call->query, statement)) == SQLITE_ROW) {
-        at++;
-        if (!link_holds(statement, at, hash)) {
-            bad = at;
+        chain->bad == 0 && (rc = query_step(query, statement)) == SQLITE_ROW) {
+        chain->at++;
+        if (!link_holds(statement, chain->at, chain->hash)) {
+            chain->bad = chain->at;
         }
     }
-    if (bad == 0 && rc != SQLITE_DONE) {
-        return JINDU_STORAGE;
+    if (chain->bad == 0 && (rc & 0xff) == SQLITE_CORRUPT) {
+        chain->bad = ++chain->at; /* it cannot even be read */
     }
-    if (bad != 0) {
-        jindu_json_put_integer(call->out, "bad", bad);
+    return chain->bad != 0 || rc == SQLITE_DONE ? JINDU_OK : JINDU_STORAGE;
+}
+
+enum jindu_status
+query_audit_verify(struct query_call *call)
+{
+    struct query_chain chain = { .at = call->request->after };
+    char hex[JP_DIGEST_HEX_SIZE];
+    int64_t limit = call->request->limit;
+    int64_t wanted = limit > 0 ? limit : VERIFY_DEFAULT;
+    int64_t checked;
+    enum jindu_status status = chain_start(call, chain.hash);
+
+    if (status == JINDU_OK) {
+        status = query_chain_walk(call->query, &chain, wanted);
     }
-    jindu_json_put_integer(call->out, "checked", at - call->request->after);
-    jindu_json_put_string(call->out, "hash", jp_digest_hex(hash, hex));
-    query_put_instant(call->out, "next",
-        bad == 0 && at - call->request->after == wanted ? at : 0);
-    jindu_json_put_boolean(call->out, "ok", bad == 0);
+    if (status != JINDU_OK) {
+        return status;
+    }
+    checked = chain.at - call->request->after;
+    if (chain.bad != 0) {
+        jindu_json_put_integer(call->out, "bad", chain.bad);
+    }
+    jindu_json_put_integer(call->out, "checked", checked);
+    jindu_json_put_string(call->out, "hash", jp_digest_hex(chain.hash, hex));
+    query_put_instant(
+        call->out, "next", chain.bad == 0 && checked == wanted ? chain.at : 0);
+    jindu_json_put_boolean(call->out, "ok", chain.bad == 0);
     return JINDU_OK;
 }

@@ -122,7 +122,7 @@ put_days(struct query_call *call)
     jindu_json_put_array(call->out, "days");
     while ((rc = query_step(call->query, row)) == SQLITE_ROW) {
         jindu_json_put_object(call->out, NULL);
-        query_put_date(call->out, "date", query_date(row, 0));
+        query_put_date(call->out, "date", query_date(call->query, row, 0));
         jindu_json_put_boolean(
             call->out, "isOffDay", sqlite3_column_int(row, 1) != 0);
         jindu_json_put_string(call->out, "name", query_text(row, 2));

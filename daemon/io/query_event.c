@@ -79,16 +79,17 @@ query_stream_head(struct query *query, const char *stream, int64_t *id,
 
 /* Where a follower stands against what there is: PROTOCOL.md, stream.read. */
 static enum jindu_status
-judge_position(struct query_call *call, int64_t head, int64_t floor)
+judge_position(
+    struct query_call *call, int64_t after, int64_t head, int64_t floor)
 {
     const struct jp_request *request = call->request;
     enum jindu_status status = JINDU_OK;
 
     if ((request->epoch != NULL &&
             strcmp(request->epoch, call->query->epoch) != 0) ||
-        request->after > head) {
+        after > head) {
         status = JINDU_RESET;
-    } else if (request->after < floor - 1) {
+    } else if (after < floor - 1) {
         status = JINDU_TRUNCATED;
     }
     if (status != JINDU_OK) {
@@ -99,7 +100,7 @@ judge_position(struct query_call *call, int64_t head, int64_t floor)
     return status;
 }
 
-/* Puts the page's events and tells the position after it. */
+/* Puts the page's events after *next, and moves that to the page's end. */
 static enum jindu_status
 put_page(struct query_call *call, int64_t id, int64_t *next)
 {
@@ -115,7 +116,7 @@ put_page(struct query_call *call, int64_t id, int64_t *next)
         if (id != 0) {
             (void)sqlite3_bind_int64(statement, 1, id);
         }
-        (void)sqlite3_bind_int64(statement, 2, request->after);
+        (void)sqlite3_bind_int64(statement, 2, *next);
         (void)sqlite3_bind_int64(statement, 3, QUERY_SCAN_MAX);
     }
     while (taken < wanted &&
@@ -141,22 +142,45 @@ put_page(struct query_call *call, int64_t id, int64_t *next)
     return JINDU_STORAGE;
 }
 
+/* The position to read after: the one sent, or that of a named cursor. */
+static enum jindu_status
+find_position(struct query_call *call, int64_t floor, int64_t *after)
+{
+    enum jindu_status status;
+
+    *after = call->request->after;
+    if (call->request->reader == NULL) {
+        return JINDU_OK;
+    }
+    status = query_cursor_position(call, after);
+    if (*after == 0) {
+        *after = floor - 1;
+    }
+    return status;
+}
+
 enum jindu_status
 query_stream_read(struct query_call *call)
 {
     int64_t id = -1;
     int64_t head = 0;
     int64_t floor = 1;
-    int64_t next = call->request->after;
+    int64_t next = 0;
     enum jindu_status status = query_stream_head(
         call->query, call->request->stream, &id, &head, &floor);
 
     if (status != JINDU_OK && status != JINDU_NOT_FOUND) {
         return status;
     }
-    status = judge_position(call, head, floor);
+    status = find_position(call, floor, &next);
+    if (status == JINDU_OK) {
+        status = judge_position(call, next, head, floor);
+    }
     if (status != JINDU_OK) {
         return status;
+    }
+    if (call->request->reader != NULL) {
+        jindu_json_put_integer(call->out, "after", next);
     }
     jindu_json_put_string(call->out, "epoch", call->query->epoch);
     jindu_json_put_array(call->out, "events");

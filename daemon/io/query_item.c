@@ -2,6 +2,7 @@
 /* Items as people see them: item.list, item.show. */
 #include "query_private.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,22 +73,23 @@ static const char sql_deadlines[] =
     " WHERE item = ?1 ORDER BY revision";
 
 static void
-read_item(sqlite3_stmt *row, struct item *item)
+read_item(struct query *query, sqlite3_stmt *row, struct item *item)
 {
     memset(item, 0, sizeof(*item));
     item->id = sqlite3_column_int64(row, COLUMN_ID);
-    item->state = (enum item_state)sqlite3_column_int(row, COLUMN_STATE);
+    item->state = (enum item_state)query_choice(
+        query, row, COLUMN_STATE, ITEM_WITHDRAWN + 1);
     item->percent = sqlite3_column_int(row, COLUMN_PERCENT);
     item->percent_at_claim = sqlite3_column_int(row, COLUMN_PERCENT_BEFORE);
     item->revision = sqlite3_column_int(row, COLUMN_REVISION);
-    item->deadline = query_date(row, COLUMN_DEADLINE);
+    item->deadline = query_date(query, row, COLUMN_DEADLINE);
     item->deadline_revision = sqlite3_column_int(row, COLUMN_DEADLINE_REVISION);
     item->deadline_confirmed =
         sqlite3_column_int(row, COLUMN_DEADLINE_CONFIRMED) != 0;
     item->unit_confirmed = sqlite3_column_int(row, COLUMN_UNIT_CONFIRMED) != 0;
     item->claimed_at = sqlite3_column_int64(row, COLUMN_CLAIMED_AT);
     item->done_at = sqlite3_column_int64(row, COLUMN_DONE_AT);
-    item->effective = query_date(row, COLUMN_EFFECTIVE);
+    item->effective = query_date(query, row, COLUMN_EFFECTIVE);
     item->blocked = query_text(row, COLUMN_BLOCKED) != NULL;
 }
 
@@ -146,7 +148,7 @@ put_item(struct query_call *call, sqlite3_stmt *row, const char *plan)
     struct jindu_text *out = call->out;
     struct item item;
 
-    read_item(row, &item);
+    read_item(call->query, row, &item);
     jindu_json_put_string(out, "plan", plan);
     jindu_json_put_integer(out, "no", sqlite3_column_int64(row, COLUMN_NO));
     jindu_json_put_string(out, "category", query_text(row, COLUMN_CATEGORY));
@@ -163,8 +165,8 @@ put_item(struct query_call *call, sqlite3_stmt *row, const char *plan)
     jindu_json_put_integer(out, "deadline_revision", item.deadline_revision);
     jindu_json_put_boolean(out, "deadline_confirmed", item.deadline_confirmed);
     jindu_json_put_string(out, "deadline_source",
-        jp_source_token(
-            (enum jp_source)sqlite3_column_int(row, COLUMN_SOURCE)));
+        jp_source_token((enum jp_source)query_choice(
+            call->query, row, COLUMN_SOURCE, JP_SOURCE_SET + 1)));
     query_put_instant(
         out, "deadline_from", sqlite3_column_int64(row, COLUMN_DEADLINE_FROM));
     jindu_json_put_string(
@@ -184,10 +186,10 @@ static bool
 matches(struct query_call *call, sqlite3_stmt *row)
 {
     const struct jp_request *request = call->request;
-    enum item_state state =
-        (enum item_state)sqlite3_column_int(row, COLUMN_STATE);
+    enum item_state state = (enum item_state)query_choice(
+        call->query, row, COLUMN_STATE, ITEM_WITHDRAWN + 1);
     bool open = state == ITEM_ACTIVE || state == ITEM_RETURNED;
-    int32_t deadline = query_date(row, COLUMN_DEADLINE);
+    int32_t deadline = query_date(call->query, row, COLUMN_DEADLINE);
 
     if (sqlite3_column_int(row, COLUMN_EXTRA) == 0) {
         return false;
@@ -233,7 +235,7 @@ bind_list(struct query_call *call, sqlite3_stmt *statement, int64_t plan,
     int64_t revision)
 {
     const struct jp_request *request = call->request;
-    long long rank = -1;
+    long long rank = LLONG_MIN; /* dates before 1970 have negative ones */
     long long no = 0;
 
     if (request->cursor != NULL && !read_cursor(request->cursor, &rank, &no)) {
@@ -324,11 +326,12 @@ put_deadlines(struct query_call *call, int64_t item)
         jindu_json_put_object(out, NULL);
         jindu_json_put_string(out, "actor", query_text(row, 4));
         jindu_json_put_integer(out, "at", sqlite3_column_int64(row, 5));
-        query_put_date(out, "date", query_date(row, 1));
+        query_put_date(out, "date", query_date(call->query, row, 1));
         jindu_json_put_string(out, "reason", query_text(row, 3));
         jindu_json_put_integer(out, "revision", sqlite3_column_int64(row, 0));
         jindu_json_put_string(out, "source",
-            jp_source_token((enum jp_source)sqlite3_column_int(row, 2)));
+            jp_source_token((enum jp_source)query_choice(
+                call->query, row, 2, JP_SOURCE_SET + 1)));
         jindu_json_end_object(out);
     }
     jindu_json_end_array(out);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "schema.h"
 #include "stage.h"
 
 #define LIST_DEFAULT 50
@@ -56,12 +57,13 @@ static void
 put_notice(struct query_call *call, sqlite3_stmt *row)
 {
     struct jindu_text *out = call->out;
-    enum stage stage = (enum stage)sqlite3_column_int(row, 5);
+    enum stage stage =
+        (enum stage)query_choice(call->query, row, 5, STAGE_PLAN_MAX);
     int64_t sequence = sqlite3_column_int64(row, 1);
 
     jindu_json_put_object(out, NULL);
     put_acknowledged(call, sequence);
-    query_put_date(out, "deadline", query_date(row, 13));
+    query_put_date(out, "deadline", query_date(call->query, row, 13));
     jindu_json_put_integer(
         out, "deadline_revision", sqlite3_column_int64(row, 4));
     jindu_json_put_integer(out, "due_at", sqlite3_column_int64(row, 8));
@@ -70,7 +72,8 @@ put_notice(struct query_call *call, sqlite3_stmt *row)
     jindu_json_put_boolean(out, "late", sqlite3_column_int(row, 11) != 0);
     jindu_json_put_integer(out, "nominal_at", sqlite3_column_int64(row, 7));
     jindu_json_put_integer(out, "occurrence", sqlite3_column_int64(row, 6));
-    jindu_json_put_string(out, "phase", phases[sqlite3_column_int(row, 10)]);
+    jindu_json_put_string(out, "phase",
+        phases[query_choice(call->query, row, 10, SCHEMA_CANCELLED + 1)]);
     jindu_json_put_string(out, "plan", query_text(row, 2));
     jindu_json_put_boolean(out, "provisional", sqlite3_column_int(row, 9) != 0);
     jindu_json_put_string(out, "reason", query_text(row, 12));

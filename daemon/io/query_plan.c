@@ -5,6 +5,7 @@
 #include <jindu/version.h>
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "calendar.h"
 #include "light.h"
@@ -82,7 +83,8 @@ put_counts(struct query_call *call, int64_t plan, int64_t revision)
             int64_t count = sqlite3_column_int64(row, 1);
 
             jindu_json_put_integer(call->out,
-                item_state_token((enum item_state)sqlite3_column_int(row, 0)),
+                item_state_token((enum item_state)query_choice(
+                    call->query, row, 0, ITEM_WITHDRAWN + 1)),
                 count);
             items += count;
         }
@@ -201,6 +203,26 @@ hold_reason(struct query_call *call)
     return hold > 0 && hold <= STORE_HOLD_FORWARD ? reasons[hold] : NULL;
 }
 
+static int64_t
+size_of(const char *path)
+{
+    struct stat facts;
+
+    return stat(path, &facts) == 0 ? (int64_t)facts.st_size : 0;
+}
+
+static void
+put_sizes(struct query_call *call)
+{
+    const char *path = sqlite3_db_filename(call->query->connection, "main");
+
+    jindu_json_put_object(call->out, "store");
+    jindu_json_put_integer(call->out, "database", size_of(path));
+    jindu_json_put_integer(
+        call->out, "wal", size_of(sqlite3_filename_wal(path)));
+    jindu_json_end_object(call->out);
+}
+
 enum jindu_status
 query_status(struct query_call *call)
 {
@@ -226,6 +248,7 @@ query_status(struct query_call *call)
     query_put_instant(out, "next_due", sqlite3_column_int64(row, 0));
     (void)sqlite3_reset(row);
     jindu_json_put_object(out, "clock");
+    query_put_instant(out, "caught_up", facts->caught_up);
     reason = hold_reason(call);
     jindu_json_put_boolean(out, "held", reason != NULL);
     jindu_json_put_integer(out, "now", facts->now);
@@ -237,6 +260,7 @@ query_status(struct query_call *call)
     jindu_json_put_string(out, "publish", facts->publish);
     jindu_json_put_integer(out, "sequence", head);
     jindu_json_put_integer(out, "started_at", facts->started_at);
+    put_sizes(call);
     jindu_json_put_string(out, "version", JINDU_VERSION);
     jindu_json_put_string(out, "zone", facts->zone);
     return JINDU_OK;

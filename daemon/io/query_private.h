@@ -11,6 +11,7 @@
 
 #include <sqlite3.h>
 
+#include "digest.h"
 #include "item.h"
 #include "query.h"
 
@@ -24,6 +25,7 @@ struct query {
     sqlite3 *connection;
     struct calendar *calendar;
     int64_t calendar_version;
+    bool damaged; /* a row that was read since the method began is */
     char epoch[JP_UUID_TEXT_SIZE];
     struct {
         const char *sql; /* a static string: compared by address */
@@ -51,8 +53,11 @@ int query_step(struct query *query, sqlite3_stmt *statement);
 /* The column as a static-lifetime-free view, valid until the next step. */
 const char *query_text(sqlite3_stmt *statement, int column);
 
-/* NULL column: JINDU_DATE_NONE. */
-int32_t query_date(sqlite3_stmt *statement, int column);
+/* NULL column: JINDU_DATE_NONE.  It and a number from 0 to count - 1; of a
+ * damaged row NONE and 0: that is logged, and the method fails at its end. */
+int32_t query_date(struct query *query, sqlite3_stmt *statement, int column);
+int query_choice(
+    struct query *query, sqlite3_stmt *statement, int column, int count);
 
 /* Puts the column as a date, an instant, a string, or JSON text; null when it
  * is NULL (and, for an instant, 0). */
@@ -76,6 +81,20 @@ JINDU_CHECK enum jindu_status query_load_calendar(struct query *query);
 JINDU_CHECK enum jindu_status query_stream_head(struct query *query,
     const char *stream, int64_t *id, int64_t *head, int64_t *floor);
 
+/* Where the asking peer's cursor of this name stands in the stream; 0: it was
+ * never committed. */
+JINDU_CHECK enum jindu_status query_cursor_position(
+    struct query_call *call, int64_t *position);
+
+/* A walk along the journal's chain; zeroed, it begins at the first row. */
+struct query_chain {
+    int64_t at;                         /* the last row looked at */
+    int64_t bad;                        /* the first that does not hold, or 0 */
+    unsigned char hash[JP_DIGEST_SIZE]; /* of row at */
+};
+JINDU_CHECK enum jindu_status query_chain_walk(
+    struct query *query, struct query_chain *chain, int64_t rows);
+
 /* The methods.  Each begins and ends the one object that is its result. */
 enum jindu_status query_status(struct query_call *call);
 enum jindu_status query_plan_list(struct query_call *call);
@@ -87,6 +106,7 @@ enum jindu_status query_notice_list(struct query_call *call);
 enum jindu_status query_calendar_show(struct query_call *call);
 enum jindu_status query_stream_read(struct query_call *call);
 enum jindu_status query_stream_list(struct query_call *call);
+enum jindu_status query_stream_cursors(struct query_call *call);
 enum jindu_status query_audit_verify(struct query_call *call);
 
 /* Shared pieces of results. */

@@ -36,8 +36,12 @@ run_method(struct work *work)
         return notice_acknowledge(work);
     case JP_METHOD_CALENDAR_LOAD:
         return store_calendar_load(work);
+    case JP_METHOD_STREAM_COMMIT:
+        return store_cursor_commit(work);
     case JP_METHOD_SERVER_HELLO:
     case JP_METHOD_SERVER_STATUS:
+    case JP_METHOD_SERVER_CHECK:
+    case JP_METHOD_ADMIN_BACKUP:
     case JP_METHOD_PLAN_LIST:
     case JP_METHOD_PLAN_SHOW:
     case JP_METHOD_ITEM_LIST:
@@ -46,6 +50,7 @@ run_method(struct work *work)
     case JP_METHOD_NOTICE_LIST:
     case JP_METHOD_CALENDAR_SHOW:
     case JP_METHOD_STREAM_READ:
+    case JP_METHOD_STREAM_CURSORS:
     case JP_METHOD_STREAM_LIST:
     case JP_METHOD_AUDIT_VERIFY:
     case JP_METHOD_COUNT:
@@ -59,8 +64,12 @@ apply_request(struct work *work)
 {
     const struct principal *principal = &work->change->principal;
     bool found = false;
-    enum jindu_status status = store_key_find(work, &found);
+    enum jindu_status status;
 
+    if (!jp_method_has_key(work->request->method)) {
+        return run_method(work);
+    }
+    status = store_key_find(work, &found);
     if (status != JINDU_OK || found) {
         return status;
     }
@@ -94,7 +103,39 @@ judge_clock(const struct work *work)
 }
 
 static enum jindu_status
-apply_change(struct store *store, struct batch *batch, struct change *change)
+apply_reload(struct work *work)
+{
+    const struct change_reload *reload = work->change->reload;
+    enum jindu_status status = store_window_set(work, &reload->window);
+
+    return status == JINDU_OK ? store_calendar_fill(work, reload->calendars,
+                                    reload->calendar_count)
+                              : status;
+}
+
+static enum jindu_status
+apply_tick(struct work *work)
+{
+    sqlite3 *connection = work->store->connection;
+    const int64_t before = sqlite3_total_changes64(connection);
+    enum jindu_status status = store_tick(work);
+
+    work->batch->ticked |= sqlite3_total_changes64(connection) != before;
+    return status;
+}
+
+/* It waited here longer than the client does. */
+static bool
+is_late(const struct change *change, int64_t now)
+{
+    return change->kind == CHANGE_REQUEST &&
+           change->request->deadline_ms != 0 &&
+           change->request->deadline_ms < now;
+}
+
+static enum jindu_status
+apply_change(struct store *store, struct batch *batch, struct change *change,
+    int64_t now)
 {
     struct work work = {
         .store = store,
@@ -108,6 +149,10 @@ apply_change(struct store *store, struct batch *batch, struct change *change)
     change->fault = (struct jp_fault){ .rule = NULL };
     change->result_at = batch->results.length;
     change->result_length = 0;
+    if (is_late(change, now)) {
+        change->status = JINDU_TIMEOUT;
+        return JINDU_OK;
+    }
     change->status = judge_clock(&work);
     if (change->status != JINDU_OK) {
         return change->status;
@@ -117,8 +162,10 @@ apply_change(struct store *store, struct batch *batch, struct change *change)
         if (change->status == JINDU_OK) {
             change->status = end_result(&work);
         }
+    } else if (change->kind == CHANGE_RELOAD) {
+        change->status = apply_reload(&work);
     } else {
-        change->status = store_tick(&work);
+        change->status = apply_tick(&work);
     }
     if (change->status == JINDU_INTERNAL) {
         log_error("a change could not be applied: internal error");
@@ -127,15 +174,15 @@ apply_change(struct store *store, struct batch *batch, struct change *change)
 }
 
 static enum jindu_status
-apply_range(
-    struct store *store, struct batch *batch, size_t first, size_t count)
+apply_range(struct store *store, struct batch *batch, size_t first,
+    size_t count, int64_t now)
 {
     const struct batch_mark mark = batch_mark(batch);
     enum jindu_status status = store_begin(store);
 
     if (status == JINDU_OK) {
         for (size_t i = first; status == JINDU_OK && i < first + count; i++) {
-            status = apply_change(store, batch, batch->changes[i]);
+            status = apply_change(store, batch, batch->changes[i], now);
         }
         if (status == JINDU_OK) {
             status = store_commit(store);
@@ -157,12 +204,12 @@ apply_range(
 /* A change that cannot be applied is a defect of ours or of a row; the others
  * in its batch have no part in it. */
 static void
-apply_one_by_one(struct store *store, struct batch *batch)
+apply_one_by_one(struct store *store, struct batch *batch, int64_t now)
 {
     batch->status = JINDU_OK;
     for (size_t i = 0; i < batch->count; i++) {
         /* Its status is with the change. */
-        (void)!apply_range(store, batch, i, 1);
+        (void)!apply_range(store, batch, i, 1, now);
     }
 }
 
@@ -191,10 +238,11 @@ void
 store_apply(struct store *store, struct batch *batch, int64_t now)
 {
     assert(batch->count <= BATCH_MAX);
-    batch->status = apply_range(store, batch, 0, batch->count);
+    batch->ticked = false;
+    batch->status = apply_range(store, batch, 0, batch->count, now);
     if (batch->status == JINDU_INTERNAL && batch->count > 1 &&
         !store->poisoned) {
-        apply_one_by_one(store, batch);
+        apply_one_by_one(store, batch, now);
     }
     batch->fatal = store->poisoned;
     if (store->poisoned) {

@@ -59,6 +59,14 @@ void store_apply(struct store *store, struct batch *batch, int64_t now);
 /* Between batches: a checkpoint when the WAL asks for one. */
 void store_maintain(struct store *store);
 
+/* Of any thread. */
+struct store_counters {
+    uint64_t checkpoints;
+    uint64_t checkpoints_hindered; /* a reader kept some of the WAL */
+    uint64_t checkpoints_failed;
+};
+struct store_counters store_counters(const struct store *store);
+
 const char *store_epoch(const struct store *store);
 int64_t store_sequence(const struct store *store);
 

@@ -194,7 +194,7 @@ struct move {
 
 /* The next rows after *last whose instant the calendar no longer gives. */
 static enum jindu_status
-find_moves(struct store *store, int32_t from, int32_t to, int64_t *last,
+find_moves(struct store *store, int64_t from, int32_t to, int64_t *last,
     struct move *moves, size_t *count, size_t *seen)
 {
     struct statement s = statement_use(store, SQL_NOTICE_PLANNED);
@@ -202,16 +202,19 @@ find_moves(struct store *store, int32_t from, int32_t to, int64_t *last,
     *count = 0;
     *seen = 0;
     statement_integer(&s, *last);
-    statement_integer(&s, zone_day_start(from));
+    statement_integer(&s, from);
     statement_integer(&s, to);
     statement_integer(&s, MOVE_MAX);
     while (*seen < MOVE_MAX && statement_row(&s)) {
-        struct planned planned = stage_one((enum stage)column_integer(&s, 1),
-            (int)column_integer(&s, 2), column_date(&s, 5), &store->window,
-            store->calendar);
+        struct planned planned;
+        enum stage stage;
+        int occurrence;
 
         *last = column_integer(&s, 0);
         (*seen)++;
+        store_stage_read(&s, 1, *last, &stage, &occurrence);
+        planned = stage_one(stage, occurrence, column_date(&s, 5),
+            &store->state.window, store->calendar);
         if (planned.nominal_at != column_integer(&s, 3) ||
             planned.provisional != (column_integer(&s, 4) != 0)) {
             moves[(*count)++] =
@@ -232,42 +235,39 @@ move_row(struct store *store, const struct move *move)
     return statement_run(&s);
 }
 
-/* What waits for the window was told when that opens by the calendar before;
- * the next tick asks the new one. */
-static enum jindu_status
-wake_rows(struct store *store)
-{
-    struct statement s = statement_use(store, SQL_NOTICE_WAKE);
-
-    return statement_run(&s);
-}
-
-/* What was published stays; what is planned follows the calendar.  A row that
- * moves into the past is judged by R3 at the next tick. */
-static enum jindu_status
-recompute(struct store *store, int year)
+/* What was published stays; what is planned follows calendar and window.  A row
+ * that moves into the past is judged by R3 at the next tick. */
+enum jindu_status
+store_recompute(struct store *store, int64_t from, int32_t to)
 {
     struct move moves[MOVE_MAX];
     size_t count = 0;
     size_t seen = MOVE_MAX;
     int64_t last = 0;
+    enum jindu_status status = JINDU_OK;
+
+    store->due_is_stale = true;
+    while (status == JINDU_OK && seen == MOVE_MAX) {
+        status = find_moves(store, from, to, &last, moves, &count, &seen);
+        for (size_t i = 0; status == JINDU_OK && i < count; i++) {
+            status = move_row(store, &moves[i]);
+        }
+    }
+    return status == JINDU_OK ? store_window_wake(store) : status;
+}
+
+static enum jindu_status
+recompute_year(struct store *store, int year)
+{
     int32_t from = 0;
     int32_t to = 0;
-    enum jindu_status status = JINDU_OK;
 
     if (!jindu_date_from_civil(year, 1, 1, &from) ||
         !jindu_date_from_civil(year, 12, 31, &to)) {
         return JINDU_INTERNAL;
     }
-    store->due_is_stale = true;
-    while (status == JINDU_OK && seen == MOVE_MAX) {
-        status = find_moves(store, from - REACH_DAYS, to + REACH_DAYS, &last,
-            moves, &count, &seen);
-        for (size_t i = 0; status == JINDU_OK && i < count; i++) {
-            status = move_row(store, &moves[i]);
-        }
-    }
-    return status == JINDU_OK ? wake_rows(store) : status;
+    return store_recompute(
+        store, zone_day_start(from - REACH_DAYS), to + REACH_DAYS);
 }
 
 static enum jindu_status
@@ -314,7 +314,7 @@ load_year(struct work *work, const struct jindu_json *document, bool fill)
         status = store_calendar_read(store);
     }
     if (status == JINDU_OK) {
-        status = recompute(store, (int)year.year);
+        status = recompute_year(store, (int)year.year);
     }
     return status == JINDU_OK ? write_event(work, &year) : status;
 }
@@ -326,14 +326,26 @@ store_calendar_load(struct work *work)
 }
 
 enum jindu_status
+store_calendar_fill(
+    struct work *work, const struct jindu_json *const *documents, size_t count)
+{
+    enum jindu_status status = JINDU_OK;
+
+    for (size_t i = 0; status == JINDU_OK && i < count; i++) {
+        status = load_year(work, documents[i], true);
+    }
+    return status;
+}
+
+enum jindu_status
 store_fill_calendar(struct store *store,
     const struct jindu_json *const *documents, size_t count, int64_t now)
 {
     struct work work = { .store = store, .now = now, .today = zone_date(now) };
     enum jindu_status status = store_begin(store);
 
-    for (size_t i = 0; status == JINDU_OK && i < count; i++) {
-        status = load_year(&work, documents[i], true);
+    if (status == JINDU_OK) {
+        status = store_calendar_fill(&work, documents, count);
     }
     if (status == JINDU_OK) {
         status = store_commit(store);

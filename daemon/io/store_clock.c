@@ -136,11 +136,12 @@ end_hold(struct work *work)
     enum jindu_status status;
 
     state->hold = NULL;
-    work->store->due_is_stale = true;
     status = save_hold(work);
-    return status == JINDU_OK
-               ? store_meta_set(work->store, "doubted", state->sequence)
-               : status;
+    if (status == JINDU_OK) {
+        status = store_meta_set(work->store, "doubted", state->sequence);
+    }
+    /* What waits was put off to a window of the clock that was wrong. */
+    return status == JINDU_OK ? store_window_wake(work->store) : status;
 }
 
 /* Whether the clock was set since the last change. */
@@ -205,10 +206,12 @@ store_clock_judge(struct work *work)
     bool stepped = is_stepped(work);
     bool told = work->change != NULL && work->change->kind == CHANGE_CLOCK;
 
-    if (state->judged && state->hold == NULL && !stepped && !told) {
-        return JINDU_OK;
+    enum jindu_status status = JINDU_OK;
+
+    if (!state->judged || state->hold != NULL || stepped || told) {
+        status = judge(work);
     }
-    return judge(work);
+    return status == JINDU_OK ? store_window_note_outage(work) : status;
 }
 
 enum jindu_status

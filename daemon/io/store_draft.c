@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "log.h"
 #include "store_parts.h"
 
 /* An import takes minutes; who comes back the day after starts anew. */
@@ -134,28 +135,48 @@ draft_drop(struct work *work, int64_t id, int64_t plan, int64_t revision)
     return status == JINDU_OK ? draft_end(work, id) : status;
 }
 
+/* id is 0 when there is none. */
+static enum jindu_status
+find_stale(struct work *work, struct draft *draft)
+{
+    struct statement s = statement_use(work->store, SQL_DRAFT_STALE);
+
+    *draft = (struct draft){ .id = 0 };
+    statement_integer(&s, work->now - DRAFT_LIFE_MS);
+    if (statement_row(&s)) {
+        draft->id = column_integer(&s, 0);
+        draft->plan = column_integer(&s, 1);
+        draft->revision = column_integer(&s, 2);
+    }
+    return statement_done(&s);
+}
+
+static enum jindu_status
+drop_stale(struct work *work, int64_t id)
+{
+    struct draft draft;
+    enum jindu_status status = find_stale(work, &draft);
+
+    return status == JINDU_OK ? draft_drop(work, id, draft.plan, draft.revision)
+                              : status;
+}
+
+/* One that cannot be dropped keeps nobody from being told of what is due. */
 enum jindu_status
 draft_drop_stale(struct work *work)
 {
-    enum jindu_status status = JINDU_OK;
-    bool found = true;
+    struct draft draft;
+    bool undone = false;
+    enum jindu_status status = find_stale(work, &draft);
 
-    while (status == JINDU_OK && found) {
-        struct statement s = statement_use(work->store, SQL_DRAFT_STALE);
-        int64_t id = 0;
-        int64_t plan = 0;
-        int64_t revision = 0;
-
-        statement_integer(&s, work->now - DRAFT_LIFE_MS);
-        found = statement_row(&s);
-        if (found) {
-            id = column_integer(&s, 0);
-            plan = column_integer(&s, 1);
-            revision = column_integer(&s, 2);
-        }
-        status = statement_done(&s);
-        if (status == JINDU_OK && found) {
-            status = draft_drop(work, id, plan, revision);
+    while (status == JINDU_OK && draft.id != 0 && !undone) {
+        status = store_apart(work, drop_stale, draft.id, &undone);
+        if (undone) {
+            log_error("draft %lld cannot be dropped: tried again with the "
+                      "next tick",
+                (long long)draft.id);
+        } else if (status == JINDU_OK) {
+            status = find_stale(work, &draft);
         }
     }
     return status;

@@ -36,7 +36,8 @@ store_item_read(struct statement *s, struct store_item *row)
 {
     row->item = (struct item){
         .id = column_integer(s, 0),
-        .state = (enum item_state)column_integer(s, 5),
+        .state = (enum item_state)column_choice(
+            s, 5, ITEM_WITHDRAWN + 1, column_integer(s, 0)),
         .percent = (int)column_integer(s, 6),
         .percent_at_claim = (int)column_integer(s, 7),
         .revision = (int)column_integer(s, 8),

@@ -19,8 +19,8 @@ take_principal(struct work *work, struct statement *s)
     return statement_done(s);
 }
 
-static enum jindu_status
-find_principal(struct work *work)
+enum jindu_status
+store_principal_find(struct work *work)
 {
     struct store_state *state = &work->store->state;
     const char *name = work->change->principal.name;
@@ -78,7 +78,7 @@ store_key_find(struct work *work, bool *found)
 {
     const struct jp_request *request = work->request;
     unsigned char content[JP_DIGEST_SIZE];
-    enum jindu_status status = find_principal(work);
+    enum jindu_status status = store_principal_find(work);
     int64_t sequence = 0;
     bool same = false;
     struct statement s;
@@ -104,8 +104,8 @@ store_key_find(struct work *work, bool *found)
                 : store_refuse(work, JINDU_CONFLICT, "key", NULL);
 }
 
-static enum jindu_status
-make_principal(struct work *work)
+enum jindu_status
+store_principal_make(struct work *work)
 {
     struct statement s;
 
@@ -121,7 +121,7 @@ enum jindu_status
 store_key_remember(struct work *work)
 {
     const struct jp_request *request = work->request;
-    enum jindu_status status = make_principal(work);
+    enum jindu_status status = store_principal_make(work);
     struct statement s;
 
     if (status != JINDU_OK) {

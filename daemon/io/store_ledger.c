@@ -5,6 +5,24 @@
 #include "stage.h"
 #include "zone.h"
 
+/* O+5wd comes again for some ten thousand years. */
+#define OCCURRENCE_MAX 1000000
+
+void
+store_stage_read(struct statement *s, int column, int64_t notice,
+    enum stage *stage, int *occurrence)
+{
+    int64_t count = column_integer(s, column + 1);
+
+    *stage = (enum stage)column_choice(s, column, STAGE_PLAN_MAX, notice);
+    *occurrence = 1;
+    if (count > 1 && count < OCCURRENCE_MAX && *stage == STAGE_O_5WD) {
+        *occurrence = (int)count;
+    } else if (count != 1) {
+        statement_damaged(s, column + 1, notice);
+    }
+}
+
 static enum jindu_status
 insert(struct store *store, enum sql sql, const struct item *item,
     const struct planned *planned, int64_t batch)
@@ -41,8 +59,8 @@ store_ledger_plan(struct store *store, const struct item *item, int64_t batch)
         return JINDU_OK;
     }
     store->due_is_stale = true;
-    count =
-        stage_plan(planned, item->deadline, &store->window, store->calendar);
+    count = stage_plan(
+        planned, item->deadline, &store->state.window, store->calendar);
     for (size_t i = 0; status == JINDU_OK && i < count; i++) {
         status = insert(store, SQL_NOTICE_INSERT, item, &planned[i], batch);
     }
@@ -68,16 +86,37 @@ renew_current(struct store *store, const struct item *item, int64_t now)
     enum jindu_status status;
 
     if (!stage_current_overdue(&current, item->deadline, zone_date(now),
-            &store->window, store->calendar)) {
+            &store->state.window, store->calendar)) {
         return JINDU_OK;
     }
     status = insert(store, SQL_NOTICE_RENEW, item, &current, 0);
     if (status == JINDU_OK && current.stage == STAGE_O_5WD) {
         next = stage_one(STAGE_O_5WD, current.occurrence + 1, item->deadline,
-            &store->window, store->calendar);
+            &store->state.window, store->calendar);
         status = insert(store, SQL_NOTICE_RENEW, item, &next, 0);
     }
     return status;
+}
+
+/* An amended calendar may make fewer days late than were told already: then the
+ * repetition that comes next is another than the current one's. */
+static enum jindu_status
+renew_after_issued(struct store *store, const struct item *item, int64_t now)
+{
+    struct statement s = statement_use(store, SQL_NOTICE_ISSUED);
+    struct planned next = { .nominal_at = now };
+    enum jindu_status status;
+
+    statement_integer(&s, item->id);
+    statement_integer(&s, item->deadline_revision);
+    if (statement_row(&s) && column_integer(&s, 0) == STAGE_O_5WD) {
+        next = stage_one(STAGE_O_5WD, (int)column_integer(&s, 1) + 1,
+            item->deadline, &store->state.window, store->calendar);
+    }
+    status = statement_done(&s);
+    return status == JINDU_OK && next.nominal_at > now
+               ? insert(store, SQL_NOTICE_RENEW, item, &next, 0)
+               : status;
 }
 
 /* Time counts as if the claim had never been made: what is still to come is
@@ -87,8 +126,8 @@ enum jindu_status
 store_ledger_restore(struct store *store, const struct item *item, int64_t now)
 {
     struct planned planned[STAGE_PLAN_MAX];
-    size_t count =
-        stage_plan(planned, item->deadline, &store->window, store->calendar);
+    size_t count = stage_plan(
+        planned, item->deadline, &store->state.window, store->calendar);
     enum jindu_status status = JINDU_OK;
 
     store->due_is_stale = true;
@@ -97,7 +136,10 @@ store_ledger_restore(struct store *store, const struct item *item, int64_t now)
             status = insert(store, SQL_NOTICE_RENEW, item, &planned[i], 0);
         }
     }
-    return status == JINDU_OK ? renew_current(store, item, now) : status;
+    if (status == JINDU_OK) {
+        status = renew_current(store, item, now);
+    }
+    return status == JINDU_OK ? renew_after_issued(store, item, now) : status;
 }
 
 static enum jindu_status
@@ -115,11 +157,18 @@ batch_next_due(struct store *store, int64_t batch, int64_t *next_due)
 enum jindu_status
 store_ledger_next_due(struct store *store, int64_t *next_due)
 {
+    const struct store_window *windows = &store->state.windows;
     struct statement s = statement_use(store, SQL_BATCHES);
     enum jindu_status status = JINDU_OK;
     enum jindu_status read;
 
     *next_due = STORE_NEVER;
+    if (windows->digest_due != 0) {
+        *next_due = windows->digest_due;
+    }
+    if (windows->open != 0 && windows->open < *next_due) {
+        *next_due = windows->open;
+    }
     while (status == JINDU_OK && statement_row(&s)) {
         status = batch_next_due(store, column_integer(&s, 0), next_due);
     }

@@ -9,8 +9,8 @@
 /* Rows whose hashes are recomputed at every start: some milliseconds. */
 #define CHAIN_CHECKED 1000
 
-static enum jindu_status
-get_integer(struct store *store, const char *key, int64_t *value)
+enum jindu_status
+store_meta_get(struct store *store, const char *key, int64_t *value)
 {
     struct statement s = statement_use(store, SQL_META_GET);
 
@@ -70,19 +70,38 @@ write_epoch(struct store *store, int64_t now)
 /* A backup carries restored = 1: its numbers go on from an older state than
  * followers may have seen, so it starts a new epoch. */
 static enum jindu_status
-load_epoch(struct store *store, int64_t now)
+load_epoch(struct store *store, int64_t now, char before[JP_UUID_TEXT_SIZE])
 {
     int64_t restored = 0;
     bool found;
     enum jindu_status status = read_epoch(store, &found);
 
     if (status == JINDU_OK) {
-        status = get_integer(store, "restored", &restored);
+        status = store_meta_get(store, "restored", &restored);
     }
     if (status == JINDU_OK && (!found || restored != 0)) {
+        memcpy(before, store->epoch, sizeof(store->epoch));
         status = write_epoch(store, now);
     }
     return status;
+}
+
+/* Followers learn it from their reset; this is for the audit. */
+static enum jindu_status
+tell_restored(struct store *store, int64_t now, const char *before)
+{
+    struct work work = { .store = store, .now = now };
+    int64_t sequence = store->state.sequence;
+    struct jindu_text *out = store_event_begin(&work);
+
+    log_notice("restored from a backup: epoch %s follows %s after event %lld",
+        store->epoch, before, (long long)sequence);
+    jindu_json_put_object(out, "store");
+    jindu_json_put_string(out, "epoch_before", before);
+    jindu_json_put_integer(out, "sequence", sequence);
+    jindu_json_end_object(out);
+    return store_event_end(
+        &work, &(struct store_event){ .type = "jindu.system.restored" });
 }
 
 static enum jindu_status
@@ -90,11 +109,11 @@ load_hold(struct store *store)
 {
     struct store_state *state = &store->state;
     int64_t hold = 0;
-    enum jindu_status status = get_integer(store, "hold", &hold);
+    enum jindu_status status = store_meta_get(store, "hold", &hold);
 
     state->hold = store_clock_reason(hold);
     if (status == JINDU_OK) {
-        status = get_integer(store, "high_water", &state->high_water);
+        status = store_meta_get(store, "high_water", &state->high_water);
     }
     state->water_kept = state->high_water;
     return status;
@@ -107,7 +126,7 @@ load_head(struct store *store)
     struct store_state *state = &store->state;
     int64_t doubted = 0;
     int64_t at = 0;
-    enum jindu_status status = get_integer(store, "doubted", &doubted);
+    enum jindu_status status = store_meta_get(store, "doubted", &doubted);
     struct statement s;
 
     if (status != JINDU_OK) {
@@ -177,7 +196,8 @@ check_chain(struct store *store)
 enum jindu_status
 store_meta_load(struct store *store, int64_t now)
 {
-    enum jindu_status status = load_epoch(store, now);
+    char before[JP_UUID_TEXT_SIZE] = "";
+    enum jindu_status status = load_epoch(store, now, before);
 
     if (status == JINDU_OK) {
         status = load_hold(store);
@@ -187,6 +207,9 @@ store_meta_load(struct store *store, int64_t now)
     }
     if (status == JINDU_OK) {
         status = check_chain(store);
+    }
+    if (status == JINDU_OK && before[0] != '\0') {
+        status = tell_restored(store, now, before);
     }
     return status;
 }

@@ -40,7 +40,8 @@ subject_open(struct work *work, int64_t item, struct subject *subject)
     subject->persons = column_text(s, COLUMN_PERSONS);
     subject->leaders = column_text(s, COLUMN_LEADERS);
     subject->deadline_from = column_integer(s, COLUMN_DEADLINE_FROM);
-    subject->source = (enum jp_source)column_integer(s, COLUMN_SOURCE);
+    subject->source = (enum jp_source)column_choice(
+        s, COLUMN_SOURCE, JP_SOURCE_SET + 1, item);
     subject->since = column_integer(s, subject->row.item.deadline_revision > 1
                                            ? COLUMN_DEADLINE_AT
                                            : COLUMN_PLAN_AT);
@@ -70,8 +71,8 @@ leaders_of(const struct subject *subject, enum stage stage)
                : "[]";
 }
 
-static void
-put_basis(struct jindu_text *out, const struct subject *subject)
+void
+notice_put_basis(struct jindu_text *out, const struct subject *subject)
 {
     bool carried =
         subject->source == JP_SOURCE_CARRIED && subject->deadline_from > 0;
@@ -113,6 +114,13 @@ put_to(struct jindu_text *out, const struct subject *subject, enum stage stage)
     jindu_json_end_object(out);
 }
 
+int32_t
+notice_working_days_left(const struct timeliness_view *view)
+{
+    return view->overdue_days > 0 ? -view->overdue_working_days
+                                  : view->working_days_left;
+}
+
 static void
 put_notice(struct jindu_text *out, const struct work *work,
     const struct subject *subject, const struct notice *notice)
@@ -120,9 +128,8 @@ put_notice(struct jindu_text *out, const struct work *work,
     const struct item *item = &subject->row.item;
     struct timeliness_view view =
         light_view(item, work->today, work->store->calendar);
-    bool late = view.overdue_days > 0;
 
-    put_basis(out, subject);
+    notice_put_basis(out, subject);
     jindu_json_put_integer(out, "days_left", view.days_left);
     store_put_date(out, "deadline", item->deadline);
     jindu_json_put_integer(out, "deadline_revision", item->deadline_revision);
@@ -140,8 +147,8 @@ put_notice(struct jindu_text *out, const struct work *work,
     jindu_json_put_string(out, "target", subject->target);
     put_to(out, subject, notice->planned.stage);
     put_json(out, "units", subject->units);
-    jindu_json_put_integer(out, "working_days_left",
-        late ? -view.overdue_working_days : view.working_days_left);
+    jindu_json_put_integer(
+        out, "working_days_left", notice_working_days_left(&view));
 }
 
 static bool
@@ -231,6 +238,19 @@ save_event(struct work *work, const struct store_item *row)
     return statement_run(&s);
 }
 
+static enum jindu_status
+add_lines(struct work *work, const struct subject *subject,
+    const struct notice *notice)
+{
+    enum jindu_status status =
+        store_digest_line(work, notice->id, subject->persons, SCHEMA_PERSON);
+
+    return status == JINDU_OK
+               ? store_digest_line(work, notice->id,
+                     leaders_of(subject, notice->planned.stage), SCHEMA_LEADER)
+               : status;
+}
+
 enum jindu_status
 notice_issue(
     struct work *work, struct subject *subject, const struct notice *notice)
@@ -250,6 +270,9 @@ notice_issue(
     }
     if (status == JINDU_OK) {
         status = mark_published(work, notice);
+    }
+    if (status == JINDU_OK && stage != STAGE_STATE) {
+        status = add_lines(work, subject, notice);
     }
     return status == JINDU_OK ? save_event(work, &subject->row) : status;
 }

@@ -8,6 +8,7 @@
 #ifndef STORE_NOTICE_H
 #define STORE_NOTICE_H
 
+#include "light.h"
 #include "stage.h"
 #include "store_private.h"
 
@@ -34,10 +35,14 @@ struct notice {
     bool late;
 };
 
-/* Writes the event, names it on the streams of whom it is for, and marks the
- * row published. */
+/* Writes the event, names it on the streams of whom it is for, marks the row
+ * published, and puts it into their next digest. */
 JINDU_CHECK enum jindu_status notice_issue(
     struct work *work, struct subject *subject, const struct notice *notice);
+
+/* What a digest says of a notice as it says itself. */
+void notice_put_basis(struct jindu_text *out, const struct subject *subject);
+int32_t notice_working_days_left(const struct timeliness_view *view);
 
 JINDU_CHECK enum jindu_status notice_acknowledge(struct work *work);
 

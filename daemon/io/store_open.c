@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* The file: opened, checked, checkpointed, closed. */
-#include <errno.h>
-#include <fcntl.h>
-#include <linux/magic.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/vfs.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "calendar.h"
 #include "log.h"
 #include "schema.h"
+#include "store_file.h"
 #include "store_parts.h"
 
 /* FULL syncs the WAL at every commit.  A build that plants NORMAL here shows
@@ -24,36 +20,13 @@
 
 #define PATH_SIZE 4096
 #define BUSY_TIMEOUT_MS 5000   /* a reader that recovers the WAL at its open */
-#define LENGTH_MAX 1048576     /* of a row; the longest event is 100 kB */
+#define LENGTH_MAX 1048576     /* of a row; a long digest has 650 kB */
 #define CHECKPOINT_FRAMES 1000 /* SQLite's own measure: 4 MB of WAL */
 #define WAL_BYTES_MAX (64 * 1048576) /* readers held it too long: cut it */
 #define PAGE_SIZE 4096
 
 /* 32 MiB: the items of a large plan, and the right edge of every table. */
 #define CACHE_SIZE "-32768"
-
-/* linux/magic.h has these only since 5.16. */
-#define NETWORK_CIFS 0xff534d42
-#define NETWORK_SMB2 0xfe534d42
-
-static bool
-is_network(const char *directory)
-{
-    struct statfs facts;
-
-    if (statfs(directory, &facts) != 0) {
-        return false; /* the open that follows says what is wrong */
-    }
-    switch ((unsigned long)facts.f_type & 0xffffffffUL) {
-    case NFS_SUPER_MAGIC:
-    case SMB_SUPER_MAGIC:
-    case NETWORK_CIFS:
-    case NETWORK_SMB2:
-        return true;
-    default:
-        return false;
-    }
-}
 
 static enum jindu_status
 open_connection(struct store *store, const char *path)
@@ -167,23 +140,6 @@ set_pragmas(struct store *store)
     return require(store, "PRAGMA synchronous", full ? "2" : "1");
 }
 
-/* Without it a power cut may bring back the rollback journal of the switch to
- * WAL, and with it an empty database. */
-static enum jindu_status
-sync_directory(const char *directory)
-{
-    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = fd >= 0 && fsync(fd) == 0;
-
-    if (!synced) {
-        log_error("cannot sync '%s': %s", directory, strerror(errno));
-    }
-    if (fd >= 0) {
-        (void)close(fd);
-    }
-    return synced ? JINDU_OK : JINDU_STORAGE;
-}
-
 static int
 note_frames(void *context, sqlite3 *connection, const char *name, int frames)
 {
@@ -223,6 +179,9 @@ load(struct store *store)
         status = store_calendar_read(store);
     }
     if (status == JINDU_OK) {
+        status = store_window_load(store);
+    }
+    if (status == JINDU_OK) {
         return store_commit(store);
     }
     store_rollback(store);
@@ -240,24 +199,22 @@ open_at(struct store *store, const char *directory)
         log_error("cannot open '%s': the path is too long", directory);
         return JINDU_STORAGE;
     }
-    if (is_network(directory)) {
-        log_error("cannot use '%s': a network file system does not lock "
-                  "well enough for a database",
-            directory);
-        return JINDU_STORAGE;
+    status = store_file_check(directory, path);
+    if (status == JINDU_OK) {
+        status = open_connection(store, path);
     }
-    status = open_connection(store, path);
     if (status == JINDU_OK) {
         status = configure(store);
     }
     if (status == JINDU_OK) {
         status = identify(store);
     }
-    if (status == JINDU_OK) {
-        status = set_pragmas(store);
+    if (status != JINDU_OK) {
+        return status;
     }
+    status = set_pragmas(store);
     if (status == JINDU_OK) {
-        status = sync_directory(directory);
+        status = store_file_sync(directory);
     }
     if (status == JINDU_OK) {
         status = schema_migrate(store->connection);
@@ -265,6 +222,10 @@ open_at(struct store *store, const char *directory)
     if (status == JINDU_OK) {
         (void)sqlite3_wal_hook(store->connection, note_frames, store);
         status = load(store);
+    }
+    if (status != JINDU_OK) {
+        /* What is wrong was said where it was found, not in which file. */
+        log_error("cannot start on '%s'; a backup of it may be whole", path);
     }
     return status;
 }
@@ -278,7 +239,7 @@ store_open(struct store **store, const struct store_options *options)
     if (opened == NULL) {
         return JINDU_NO_MEMORY;
     }
-    opened->window = options->window;
+    opened->state.window = options->window;
     opened->due_is_stale = true;
     opened->checkpoint_at = CHECKPOINT_FRAMES;
     status = open_at(opened, options->directory);
@@ -301,24 +262,54 @@ truncate_wal(struct store *store)
     (void)sqlite3_busy_timeout(store->connection, BUSY_TIMEOUT_MS);
 }
 
+enum checkpoint {
+    CHECKPOINT_DONE,
+    CHECKPOINT_HINDERED,
+    CHECKPOINT_FAILED
+};
+
+/* A reader's snapshot, or a full disk, leaves frames in the WAL: they are as
+ * durable there, and the next checkpoint takes them. */
+static void
+checkpoint(struct store *store)
+{
+    int frames = 0;
+    int copied = 0;
+    int rc = sqlite3_wal_checkpoint_v2(
+        store->connection, NULL, SQLITE_CHECKPOINT_PASSIVE, &frames, &copied);
+
+    if (rc != SQLITE_OK && rc != SQLITE_BUSY) {
+        log_warning("cannot checkpoint: %s", sqlite3_errstr(rc));
+        store->checkpoints[CHECKPOINT_FAILED]++;
+    } else if (rc == SQLITE_BUSY || copied < frames) {
+        store->checkpoints[CHECKPOINT_HINDERED]++;
+    } else {
+        store->checkpoints[CHECKPOINT_DONE]++;
+    }
+}
+
 void
 store_maintain(struct store *store)
 {
-    int rc;
-
     if (store->poisoned || store->frames < store->checkpoint_at) {
         return;
     }
-    rc = sqlite3_wal_checkpoint_v2(
-        store->connection, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    if (rc != SQLITE_OK && rc != SQLITE_BUSY) {
-        log_warning("cannot checkpoint: %s", sqlite3_errstr(rc));
-    }
+    checkpoint(store);
     if (store->frames > WAL_BYTES_MAX / PAGE_SIZE) {
         truncate_wal(store);
     }
     /* A reader may keep the WAL from beginning anew: not at every batch. */
     store->checkpoint_at = store->frames + CHECKPOINT_FRAMES;
+}
+
+struct store_counters
+store_counters(const struct store *store)
+{
+    return (struct store_counters){
+        .checkpoints = store->checkpoints[CHECKPOINT_DONE],
+        .checkpoints_hindered = store->checkpoints[CHECKPOINT_HINDERED],
+        .checkpoints_failed = store->checkpoints[CHECKPOINT_FAILED],
+    };
 }
 
 void

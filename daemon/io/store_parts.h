@@ -8,13 +8,20 @@
 
 #include "stage.h"
 #include "store_private.h"
+#include "store_time.h"
 
 /* store_meta.c */
 JINDU_CHECK enum jindu_status store_meta_load(struct store *store, int64_t now);
+/* *value stays when there is none. */
+JINDU_CHECK enum jindu_status store_meta_get(
+    struct store *store, const char *key, int64_t *value);
 JINDU_CHECK enum jindu_status store_meta_set(
     struct store *store, const char *key, int64_t value);
 
-/* store_key.c: found means that the result is there already. */
+/* store_key.c: who asks, as state.principal; 0: never wrote anything.  found
+ * means that the result is there already. */
+JINDU_CHECK enum jindu_status store_principal_find(struct work *work);
+JINDU_CHECK enum jindu_status store_principal_make(struct work *work);
 JINDU_CHECK enum jindu_status store_key_find(struct work *work, bool *found);
 JINDU_CHECK enum jindu_status store_key_remember(struct work *work);
 JINDU_CHECK enum jindu_status store_key_result(struct work *work);
@@ -34,6 +41,9 @@ JINDU_CHECK enum jindu_status store_event_end(
 /* The event that was just written, also on this stream. */
 JINDU_CHECK enum jindu_status store_event_stream(
     struct work *work, const char *prefix, const char *id);
+
+/* store_cursor.c */
+JINDU_CHECK enum jindu_status store_cursor_commit(struct work *work);
 
 /* store_item.c */
 JINDU_CHECK enum jindu_status store_plan_find(
@@ -78,7 +88,9 @@ void store_put_redate(struct jindu_text *out, bool redated, int32_t before,
 JINDU_CHECK enum jindu_status store_plan_load(struct work *work);
 JINDU_CHECK enum jindu_status store_plan_confirm(struct work *work);
 
-/* store_ledger.c */
+/* store_ledger.c: read takes stage and occurrence from two columns. */
+void store_stage_read(struct statement *s, int column, int64_t notice,
+    enum stage *stage, int *occurrence);
 JINDU_CHECK enum jindu_status store_ledger_plan(
     struct store *store, const struct item *item, int64_t batch);
 JINDU_CHECK enum jindu_status store_ledger_add(struct store *store,
@@ -89,17 +101,6 @@ JINDU_CHECK enum jindu_status store_ledger_restore(
     struct store *store, const struct item *item, int64_t now);
 JINDU_CHECK enum jindu_status store_ledger_next_due(
     struct store *store, int64_t *next_due);
-
-/* store_tick.c, store_clock.c, store_calendar.c */
-JINDU_CHECK enum jindu_status store_tick(struct work *work);
-/* Before every change: what it writes is at a time that was judged. */
-JINDU_CHECK enum jindu_status store_clock_judge(struct work *work);
-/* A row is written now. */
-JINDU_CHECK enum jindu_status store_clock_mark(struct work *work);
-const char *store_clock_reason(int64_t hold);
-JINDU_CHECK enum jindu_status store_clock_confirm(struct work *work);
-JINDU_CHECK enum jindu_status store_calendar_load(struct work *work);
-JINDU_CHECK enum jindu_status store_calendar_read(struct store *store);
 
 /* store_transaction.c: commit writes nothing when nothing was changed. */
 JINDU_CHECK enum jindu_status store_begin(struct store *store);

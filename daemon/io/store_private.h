@@ -24,6 +24,16 @@
 #define STORE_HOLD_RANGE 2
 #define STORE_HOLD_FORWARD 3
 
+/* The window under way, what waits for the next, and the outage that its
+ * digests tell.  Instants; 0: none. */
+struct store_window {
+    int64_t open;        /* of the window that has begun and is not over */
+    int64_t done;        /* of the last that is */
+    int64_t digest_due;  /* when the lines of digests leave; 0: no lines */
+    int64_t outage_from; /* the newest row before it */
+    int64_t outage_to;
+};
+
 /* The database as this much memory knows it. */
 struct store_state {
     int64_t sequence;                   /* the last of the journal */
@@ -36,7 +46,10 @@ struct store_state {
     int64_t water_kept; /* what the database says of it */
     int64_t offset;     /* of the last change, as struct change has it */
     int64_t astray;     /* how far the clock was set from where it should be */
-    int64_t plan;       /* the plan used last; 0: none */
+    struct window window; /* of the configuration */
+    struct store_window windows;
+    struct store_window windows_kept; /* what the database says of them */
+    int64_t plan;                     /* the plan used last; 0: none */
     int64_t plan_revision;
     char plan_code[JP_PLAN_MAX + 1];
     int64_t principal; /* the principal used last; 0: none */
@@ -46,7 +59,6 @@ struct store_state {
 struct store {
     struct sqlite3 *connection;
     struct sqlite3_stmt *statements[SQL_COUNT];
-    struct window window;
     struct calendar *calendar;
     struct calendar *calendar_before; /* replaced in this transaction */
     char epoch[JP_UUID_TEXT_SIZE];
@@ -60,6 +72,7 @@ struct store {
     bool poisoned;     /* COMMIT met an I/O error */
     int frames;        /* in the WAL */
     int checkpoint_at;
+    _Atomic uint64_t checkpoints[3]; /* by what came of them: store_open.c */
 };
 
 /* One change under way. */
@@ -72,6 +85,7 @@ struct work {
     int32_t today;
     const char *actor;  /* NULL: the clock */
     const char *person; /* on whose behalf; NULL: nobody known */
+    int64_t window;     /* under way in this tick; 0: none */
     int64_t sequence;   /* of its event; 0: none was written */
     bool quiet;         /* its events are left to stream.read */
     size_t event_at;    /* in batch->events */

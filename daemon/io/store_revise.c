@@ -173,7 +173,8 @@ deadline_source(const struct revision *revision)
 {
     return revision->row.item.deadline ==
                    column_date(revision->diff, COLUMN_DEADLINE)
-               ? (enum jp_source)column_integer(revision->diff, COLUMN_SOURCE)
+               ? (enum jp_source)column_choice(revision->diff, COLUMN_SOURCE,
+                     JP_SOURCE_SET + 1, revision->row.content)
                : JP_SOURCE_SET;
 }
 

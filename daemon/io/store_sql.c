@@ -45,6 +45,14 @@ const char *const store_sql[SQL_COUNT] = {
         " RETURNING id, head",
     [SQL_STREAM_INSERT] = "INSERT INTO stream_event (stream, sequence, journal)"
                           " VALUES (?1, ?2, ?3)",
+    [SQL_STREAM_FIND] = "SELECT head, floor FROM stream WHERE name = ?1",
+    [SQL_CURSOR_FIND] = "SELECT position FROM cursor WHERE principal = ?1"
+                        " AND name = ?2 AND stream = ?3",
+    [SQL_CURSOR_COUNT] = "SELECT count(*) FROM cursor WHERE principal = ?1",
+    [SQL_CURSOR_SET] =
+        "INSERT INTO cursor (principal, name, stream, position, at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET"
+        " position = excluded.position, at = excluded.at",
 
     [SQL_PLAN_FIND] = "SELECT id, revision FROM plan WHERE code = ?1",
     [SQL_PLAN_INSERT] = "INSERT INTO plan (code, title, year, heads, revision)"
@@ -246,6 +254,11 @@ const char *const store_sql[SQL_COUNT] = {
     [SQL_NOTICE_MOVE] =
         "UPDATE notice SET nominal_at = ?2, due_at = ?2, provisional = ?3"
         " WHERE id = ?1",
+    /* Notices to people: kind 3 is the state. */
+    [SQL_NOTICE_MISSED] =
+        "SELECT 1 FROM batch b CROSS JOIN notice n ON n.batch = b.id"
+        " WHERE b.live = 1 AND n.phase = 0 AND n.due_at > ?1"
+        " AND n.due_at < ?2 AND n.kind <> 3 LIMIT 1",
     [SQL_NOTICE_SEQUENCE] =
         "SELECT i.id FROM notice n JOIN item i ON i.id = n.item"
         " WHERE n.sequence = ?1",
@@ -258,6 +271,29 @@ const char *const store_sql[SQL_COUNT] = {
         "SELECT 1 FROM journal WHERE sequence = ?1 AND"
         " (?2 IN (SELECT value FROM json_each(event, '$.data.persons'))"
         " OR ?2 IN (SELECT value FROM json_each(event, '$.data.to.leaders')))",
+    /* Persons before leaders: who is both hears of it as a person. */
+    [SQL_LINE_INSERT] = "INSERT INTO digest_line (person, notice, role)"
+                        " SELECT value, ?2, ?3 FROM json_each(?1) WHERE true"
+                        " ON CONFLICT DO NOTHING",
+    [SQL_LINE_PERSON] = "SELECT person FROM digest_line WHERE person > ?1"
+                        " ORDER BY person LIMIT 1",
+    /* Of an item the most severe stage alone, of its present deadline. */
+    [SQL_LINES] =
+        "SELECT " ITEM_COLUMNS ", p.code, n.stage, n.occurrence,"
+        " n.nominal_at, n.late, n.sequence, l.role FROM digest_line l"
+        " CROSS JOIN notice n ON n.id = l.notice"
+        " CROSS JOIN item i ON i.id = n.item"
+        " AND i.deadline_revision = n.deadline_revision"
+        " CROSS JOIN plan p ON p.id = i.plan"
+        " WHERE l.person = ?1 AND NOT EXISTS (SELECT 1 FROM notice m"
+        " CROSS JOIN digest_line k ON k.person = ?1 AND k.notice = m.id"
+        " WHERE m.item = n.item AND m.deadline_revision = n.deadline_revision"
+        " AND (m.stage, m.occurrence) > (n.stage, n.occurrence))",
+    [SQL_LINES_DELETE] = "DELETE FROM digest_line WHERE person = ?1",
+    [SQL_DIGEST_FIND] =
+        "SELECT 1 FROM digest WHERE window = ?1 AND person = ?2",
+    [SQL_DIGEST_INSERT] = "INSERT INTO digest (window, person, sequence)"
+                          " VALUES (?1, ?2, ?3)",
     [SQL_BATCHES] = "SELECT id FROM batch WHERE live = 1 ORDER BY id",
 
     [SQL_YEAR_FIND] =

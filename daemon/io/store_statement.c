@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store_statement.h"
 
+#include <jindu/date.h>
+
 #include <assert.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -148,13 +150,46 @@ column_integer(const struct statement *s, int column)
     return sqlite3_column_int64(s->handle, column);
 }
 
-int32_t
-column_date(const struct statement *s, int column)
+void
+statement_damaged(struct statement *s, int column, int64_t id)
 {
+    const char *table = sqlite3_column_table_name(s->handle, column);
+
+    log_error("row %lld of table '%s' is damaged: '%s' cannot be '%s'",
+        (long long)id, table == NULL ? "" : table,
+        sqlite3_column_name(s->handle, column),
+        (const char *)sqlite3_column_text(s->handle, column));
+    s->rc = SQLITE_MISMATCH;
+}
+
+int
+column_choice(struct statement *s, int column, int count, int64_t id)
+{
+    int64_t value = column_integer(s, column);
+
+    if (value >= 0 && value < count) {
+        return (int)value;
+    }
+    statement_damaged(s, column, id);
+    return 0;
+}
+
+int32_t
+column_date(struct statement *s, int column)
+{
+    char text[JINDU_DATE_SIZE];
+    int64_t value = column_integer(s, column);
+    int32_t again = 0;
+
     if (sqlite3_column_type(s->handle, column) == SQLITE_NULL) {
         return JINDU_DATE_NONE;
     }
-    return sqlite3_column_int(s->handle, column);
+    if (value > INT32_MIN && value <= INT32_MAX &&
+        jindu_date_parse(jindu_date_format((int32_t)value, text), &again)) {
+        return (int32_t)value;
+    }
+    statement_damaged(s, column, column_integer(s, 0));
+    return JINDU_DATE_NONE;
 }
 
 const char *

@@ -51,7 +51,13 @@ JINDU_CHECK enum jindu_status statement_done(struct statement *s);
 JINDU_CHECK enum jindu_status statement_run(struct statement *s);
 
 int64_t column_integer(const struct statement *s, int column);
-int32_t column_date(const struct statement *s, int column);
+/* What no rule of ours writes is a damaged row: logged with table and id, and s
+ * has failed with JINDU_INTERNAL. */
+void statement_damaged(struct statement *s, int column, int64_t id);
+/* A number from 0 to count - 1; 0 of a damaged row. */
+int column_choice(struct statement *s, int column, int count, int64_t id);
+/* Of the years that jindu/date.h knows; NONE of a damaged row. */
+int32_t column_date(struct statement *s, int column);
 /* NULL for NULL alone: without memory it is "" and s has failed. */
 const char *column_text(struct statement *s, int column);
 size_t column_bytes(const struct statement *s, int column);

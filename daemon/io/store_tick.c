@@ -113,8 +113,8 @@ read_rows(struct judgement *judgement)
         size_t i = judgement->count++;
 
         judgement->stored[i].id = column_integer(&s, 0);
-        judgement->rows[i].stage = (enum stage)column_integer(&s, 1);
-        judgement->rows[i].occurrence = (int)column_integer(&s, 2);
+        store_stage_read(&s, 1, judgement->stored[i].id,
+            &judgement->rows[i].stage, &judgement->rows[i].occurrence);
         judgement->rows[i].nominal_at = column_integer(&s, 3);
         judgement->stored[i].due_at = column_integer(&s, 4);
         judgement->stored[i].provisional = column_integer(&s, 5) != 0;
@@ -134,14 +134,15 @@ read_situation(struct judgement *judgement)
     situation->since = item->deadline_revision > 1 ? SINCE_REDATE : SINCE_PLAN;
     situation->since_day = zone_date(judgement->subject.since);
     situation->now = work->now;
-    situation->window = &work->store->window;
+    situation->under_way = work->window != 0;
+    situation->window = &work->store->state.window;
     situation->calendar = work->store->calendar;
     statement_integer(&s, item->id);
     statement_integer(&s, item->deadline_revision);
     situation->has_issued = statement_row(&s);
     if (situation->has_issued) {
-        situation->issued_stage = (enum stage)column_integer(&s, 0);
-        situation->issued_occurrence = (int)column_integer(&s, 1);
+        store_stage_read(&s, 0, item->id, &situation->issued_stage,
+            &situation->issued_occurrence);
     }
     return statement_done(&s);
 }
@@ -208,6 +209,9 @@ settle_row(struct judgement *judgement, size_t i)
         return supersede(judgement, notice.id);
     case FATE_WAIT:
         return wait(judgement, i);
+    case FATE_EXPIRE:
+        return close_row(
+            judgement->work, notice.id, SCHEMA_CANCELLED, "expired");
     case FATE_DROP:
         break;
     }
@@ -338,6 +342,19 @@ is_first(const struct due_list *list, size_t at)
     return true;
 }
 
+static enum jindu_status
+judge_all(struct work *work, const struct due_list *list)
+{
+    enum jindu_status status = JINDU_OK;
+
+    for (size_t i = 0; status == JINDU_OK && i < list->count; i++) {
+        if (is_first(list, i)) {
+            status = judge_apart(work, list->rows[i].item);
+        }
+    }
+    return status;
+}
+
 enum jindu_status
 store_tick(struct work *work)
 {
@@ -355,11 +372,13 @@ store_tick(struct work *work)
     if (!work->store->due_is_stale && work->store->next_due > work->now) {
         return JINDU_OK;
     }
+    store_window_begin(work);
     status = collect_due(work, &list);
-    for (size_t i = 0; status == JINDU_OK && i < list.count; i++) {
-        if (is_first(&list, i)) {
-            status = judge_apart(work, list.rows[i].item);
-        }
+    if (status == JINDU_OK) {
+        status = judge_all(work, &list);
     }
-    return status;
+    if (status == JINDU_OK) {
+        status = store_digest_tell(work, list.count == TICK_MAX);
+    }
+    return status == JINDU_OK ? store_window_keep(work->store) : status;
 }

@@ -6,6 +6,7 @@
 
 #include "calendar.h"
 #include "log.h"
+#include "stop_point.h"
 
 enum jindu_status
 store_begin(struct store *store)
@@ -87,10 +88,12 @@ store_commit(struct store *store)
         keep(store);
         return store->poisoned ? JINDU_STORAGE : JINDU_OK;
     }
+    STOP_POINT("before_commit");
     rc = sqlite3_exec(store->connection, "COMMIT", NULL, NULL, NULL);
     if (rc != SQLITE_OK) {
         return fail_commit(store, rc);
     }
+    STOP_POINT("after_commit");
     keep(store);
     return JINDU_OK;
 }

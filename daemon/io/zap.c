@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,10 +47,12 @@ struct zap_ask {
 struct zap {
     void *context;
     void *socket;
-    const struct roster *roster;
+    pthread_mutex_t mutex; /* guards the roster against its swap */
+    struct roster *roster;
     pthread_t thread;
     uint32_t refused;   /* the last uid that was told of in the log, */
     int64_t refused_at; /* and when; 0: none */
+    atomic_uint_fast64_t turned_away;
 };
 
 /* False when the context ends. */
@@ -127,10 +131,23 @@ tell_refused(struct zap *zap, uint32_t uid)
     }
 }
 
-static const struct roster_entry *
-judge(struct zap *zap, const struct zap_ask *ask)
+/* The name of who asks, or "" for nobody. */
+static void
+find_user(struct zap *zap, uint32_t uid, char user[PRINCIPAL_NAME_SIZE])
+{
+    pthread_mutex_lock(&zap->mutex);
+    const struct roster_entry *entry = roster_find(zap->roster, uid);
+    (void)snprintf(user, PRINCIPAL_NAME_SIZE, "%s",
+        entry == NULL ? "" : entry->principal.name);
+    pthread_mutex_unlock(&zap->mutex);
+}
+
+static void
+judge(
+    struct zap *zap, const struct zap_ask *ask, char user[PRINCIPAL_NAME_SIZE])
 {
     uint32_t uid;
+    user[0] = '\0';
     if (ask->too_long || ask->frames != ZAP_FIELDS ||
         !is_text(ask, ZAP_VERSION, "1.0") ||
         !is_text(ask, ZAP_DOMAIN_NAME, ZAP_DOMAIN) ||
@@ -139,28 +156,26 @@ judge(struct zap *zap, const struct zap_ask *ask)
         !parse_address(ask->text[ZAP_ADDRESS], &uid)) {
         log_warning(
             "a peer at '%s' refused: no local peer", ask->text[ZAP_ADDRESS]);
-        return NULL;
+        return;
     }
-    const struct roster_entry *entry = roster_find(zap->roster, uid);
-    if (entry == NULL) {
+    find_user(zap, uid, user);
+    if (user[0] == '\0') {
         tell_refused(zap, uid);
     }
-    return entry;
 }
 
 static bool
-answer(
-    void *socket, const struct zap_ask *ask, const struct roster_entry *entry)
+answer(void *socket, const struct zap_ask *ask, const char *user)
 {
-    const char *user = entry == NULL ? "" : entry->principal.name;
+    bool known = user[0] != '\0';
     const struct {
         const char *bytes;
         size_t length;
     } frames[] = {
         { "1.0", 3 },
         { ask->text[ZAP_REQUEST], ask->length[ZAP_REQUEST] },
-        { entry == NULL ? "400" : "200", 3 },
-        { entry == NULL ? "no access" : "OK", entry == NULL ? 9 : 2 },
+        { known ? "200" : "400", 3 },
+        { known ? "OK" : "no access", known ? 2 : 9 },
         { user, strlen(user) },
         { "", 0 },
     };
@@ -181,8 +196,13 @@ handle(void *cookie)
 {
     struct zap *zap = cookie;
     struct zap_ask ask;
+    char user[PRINCIPAL_NAME_SIZE];
     while (receive(zap->socket, &ask)) {
-        if (!answer(zap->socket, &ask, judge(zap, &ask))) {
+        judge(zap, &ask, user);
+        if (user[0] == '\0') {
+            atomic_fetch_add(&zap->turned_away, 1);
+        }
+        if (!answer(zap->socket, &ask, user)) {
             break;
         }
     }
@@ -191,13 +211,14 @@ handle(void *cookie)
 }
 
 enum jindu_status
-zap_start(struct zap **zap, const struct roster *roster)
+zap_start(struct zap **zap, struct roster *roster)
 {
     struct zap *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
     made->roster = roster;
+    pthread_mutex_init(&made->mutex, NULL);
     made->context = zmq_ctx_new();
     if (made->context == NULL) {
         goto err_free;
@@ -231,14 +252,31 @@ err_context:
     zmq_ctx_term(made->context);
 err_free:
     log_error("cannot start the ZAP handler: %s", zmq_strerror(errno));
+    pthread_mutex_destroy(&made->mutex);
     free(made);
     return JINDU_INTERNAL;
+}
+
+void
+zap_swap_roster(struct zap *zap, struct roster *fresh)
+{
+    pthread_mutex_lock(&zap->mutex);
+    struct roster before = *zap->roster;
+    *zap->roster = *fresh;
+    *fresh = before;
+    pthread_mutex_unlock(&zap->mutex);
 }
 
 void *
 zap_context(const struct zap *zap)
 {
     return zap->context;
+}
+
+uint64_t
+zap_refused(const struct zap *zap)
+{
+    return atomic_load(&zap->turned_away);
 }
 
 enum jindu_status
@@ -265,5 +303,6 @@ zap_stop(struct zap *zap)
     pthread_join(zap->thread, NULL);
     while (zmq_ctx_term(zap->context) != 0 && errno == EINTR) {
     }
+    pthread_mutex_destroy(&zap->mutex);
     free(zap);
 }

@@ -148,6 +148,12 @@ zwatch_add(struct zwatch *zwatch, void *socket, bool (*receive)(void *cookie),
     return JINDU_OK;
 }
 
+struct uv_loop_s *
+zwatch_loop(const struct zwatch *zwatch)
+{
+    return zwatch->prepare.loop;
+}
+
 static void
 free_poll(uv_handle_t *handle)
 {

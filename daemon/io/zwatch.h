@@ -42,6 +42,8 @@ JINDU_CHECK enum jindu_status zwatch_new(struct zwatch **zwatch,
 JINDU_CHECK enum jindu_status zwatch_add(struct zwatch *zwatch, void *socket,
     bool (*receive)(void *cookie), void *cookie);
 
+struct uv_loop_s *zwatch_loop(const struct zwatch *zwatch);
+
 void zwatch_remove(struct zwatch *zwatch, void *socket);
 
 /* NULL is allowed. */

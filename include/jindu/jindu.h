@@ -55,7 +55,9 @@ JINDU_API void jindu_client_close(struct jindu_client *client);
 
 /* Sends method with params (one JSON object as text; NULL for none) and hands
  * back the result object as text.  A request is repeated with the same bytes
- * until it is answered or timeout_ms is over, so a write must carry its key.
+ * until it is answered or timeout_ms is over, so a write must carry its key;
+ * server.check and admin.backup, which may take minutes, are sent once and end
+ * with JINDU_TIMEOUT when the connection is cut.
  * JINDU_OK for a write means that it is on the daemon's disk.  On an error
  * answered by the daemon, jindu_client_error() has its data object. */
 JINDU_API JINDU_CHECK enum jindu_status jindu_client_call(
@@ -108,6 +110,21 @@ JINDU_API void jindu_subscriber_close(struct jindu_subscriber *subscriber);
 JINDU_API JINDU_CHECK enum jindu_status jindu_subscriber_follow(
     struct jindu_subscriber *subscriber, const char *stream, int64_t after,
     const char *epoch);
+
+/* Follows stream under a name (as ids: 1 to 120 bytes, no '/'): the daemon
+ * keeps the position, and tells who has not heard what.  Goes on after the last
+ * jindu_subscriber_commit() under this name; a new name hears everything still
+ * kept.  An event whose commit was lost comes again: (stream, epoch, sequence)
+ * lets the tool know it. */
+JINDU_API JINDU_CHECK enum jindu_status jindu_subscriber_follow_as(
+    struct jindu_subscriber *subscriber, const char *stream, const char *name);
+
+/* Every event handed out so far has had its effect: it does not come again
+ * under this name.  JINDU_OK means that the daemon has it on disk.  After
+ * JINDU_RESET jindu_subscriber_next() says so too, and goes on from where the
+ * name stands now; after an error that passes, commit again. */
+JINDU_API JINDU_CHECK enum jindu_status jindu_subscriber_commit(
+    struct jindu_subscriber *subscriber, int timeout_ms);
 
 /* The next event, or JINDU_TIMEOUT.  timeout_ms 0 polls, -1 waits; a signal
  * ends the wait early.  An absent daemon is waited for as well, the detail says

@@ -117,6 +117,26 @@ bench_report_text(
     return (size_t)length;
 }
 
+size_t
+bench_event_text(char text[BENCH_TEXT_SIZE], int item, const char *key,
+    const char *note, int64_t sequence, int64_t now)
+{
+    int length = snprintf(text, BENCH_TEXT_SIZE,
+        "{\"data\":{\"actor\":\"uid:0\",\"as_of\":\"2021-06-01\",\"backfilled"
+        "\":false,\"blocked\":null,\"claims\":false,\"client_time\":%lld,"
+        "\"corrects\":null,\"item\":{\"no\":%d,\"percent\":50,\"plan\":"
+        "\"bench\",\"revision\":7,\"state\":\"active\"},\"no_change\":false,"
+        "\"note\":\"%s\",\"percent_before\":50,\"person\":null,\"previous\":"
+        "%lld,\"reason\":null,\"received_at\":%lld},\"datacontenttype\":"
+        "\"application/json\",\"id\":\"%s-%lld\",\"source\":\"/jindu/bench\","
+        "\"specversion\":\"1.0\",\"subject\":\"bench/%d\",\"time\":"
+        "\"2021-06-01T00:00:00.000Z\",\"type\":\"jindu.report.submitted\"}",
+        (long long)now, item, note, (long long)sequence - 1, (long long)now,
+        key, (long long)sequence, item);
+
+    return (size_t)length;
+}
+
 void
 bench_print_row(const char *label, struct bench_record *record, double seconds)
 {

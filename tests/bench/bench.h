@@ -37,6 +37,10 @@ void bench_record_free(struct bench_record *record);
 size_t bench_report_text(
     char text[BENCH_TEXT_SIZE], int64_t id, int items, uint64_t *random);
 
+/* The event of such a report as it is stored; returns its length. */
+size_t bench_event_text(char text[BENCH_TEXT_SIZE], int item, const char *key,
+    const char *note, int64_t sequence, int64_t now);
+
 /* One row: label, acknowledged per second, p50, p99, max in milliseconds. */
 void bench_print_row(
     const char *label, struct bench_record *record, double seconds);

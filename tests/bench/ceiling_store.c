@@ -136,28 +136,17 @@ store_one(struct ceiling_store *store, const struct ticket *ticket)
     unsigned char whole[16];
     char event[BENCH_TEXT_SIZE];
     int64_t now = bench_now_ms();
-    int length;
+    size_t length;
 
     (void)crypto_generichash(content, sizeof(content),
         (const unsigned char *)ticket->text, ticket->length, NULL, 0);
     store->sequence++;
-    length = snprintf(event, sizeof(event),
-        "{\"data\":{\"actor\":\"uid:0\",\"as_of\":\"2021-06-01\",\"backfilled"
-        "\":false,\"blocked\":null,\"claims\":false,\"client_time\":%lld,"
-        "\"corrects\":null,\"item\":{\"no\":%d,\"percent\":50,\"plan\":"
-        "\"bench\",\"revision\":7,\"state\":\"active\"},\"no_change\":false,"
-        "\"note\":\"%s\",\"percent_before\":50,\"person\":null,\"previous\":"
-        "%lld,\"reason\":null,\"received_at\":%lld},\"datacontenttype\":"
-        "\"application/json\",\"id\":\"%s-%lld\",\"source\":\"/jindu/bench\","
-        "\"specversion\":\"1.0\",\"subject\":\"bench/%d\",\"time\":"
-        "\"2021-06-01T00:00:00.000Z\",\"type\":\"jindu.report.submitted\"}",
-        (long long)now, item, note, (long long)store->sequence - 1,
-        (long long)now, key, (long long)store->sequence, item);
+    length = bench_event_text(event, item, key, note, store->sequence, now);
     crypto_generichash_state state;
     (void)crypto_generichash_init(&state, NULL, 0, 32);
     (void)crypto_generichash_update(&state, store->hash, 32);
     (void)crypto_generichash_update(
-        &state, (const unsigned char *)event, (unsigned long long)length);
+        &state, (const unsigned char *)event, length);
     (void)crypto_generichash_final(&state, store->hash, 32);
 
     (void)sqlite3_bind_int64(store->journal, 1, store->sequence);
@@ -166,7 +155,8 @@ store_one(struct ceiling_store *store, const struct ticket *ticket)
         store->journal, 3, "jindu.report.submitted", -1, SQLITE_STATIC);
     (void)sqlite3_bind_int64(store->journal, 4, item);
     (void)sqlite3_bind_int64(store->journal, 5, store->sequence - 1);
-    (void)sqlite3_bind_text(store->journal, 6, event, length, SQLITE_STATIC);
+    (void)sqlite3_bind_text(
+        store->journal, 6, event, (int)length, SQLITE_STATIC);
     (void)sqlite3_bind_blob(store->journal, 7, store->hash, 32, SQLITE_STATIC);
     step(store, store->journal);
     (void)sqlite3_bind_int64(store->item, 1, item);

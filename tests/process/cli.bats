@@ -32,6 +32,7 @@ setup() {
     export LC_ALL=C.UTF-8
     export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
     export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR
+    export XDG_STATE_HOME=$BATS_TEST_TMPDIR
     unset LANGUAGE COLUMNS JINDU_PLAN NO_COLOR
     PATH=$JINDU_BUILD/client:$PATH
     file=$BATS_TEST_TMPDIR/plan.txt
@@ -109,10 +110,106 @@ END
     [ "$status" -eq 74 ]
 }
 
-@test "an unreachable daemon leaves the report unstored and says so" {
-    cli --server "ipc://$BATS_TEST_TMPDIR/none" --plan x --timeout 1 report 3 40
+@test "a report that no daemon takes is kept, refused later and told" {
+    local away=ipc://$BATS_TEST_TMPDIR/none outbox=$XDG_STATE_HOME/jindu/outbox
+    JINDU_SERVER=$away cli --plan x --timeout 1 report 3 40
     [ "$status" -eq 75 ]
-    [[ $errors == *"no daemon answers"*"NOT stored"*"--key "* ]]
+    [[ $errors == *"no daemon answers"*"kept in the outbox"* ]]
+    [ "$(stat -c %a "$outbox" "$outbox"/*.json | xargs)" = "700 600" ]
+    JINDU_SERVER=$away cli --timeout 1 --json report 3 40
+    [ "$status" -eq 75 ]
+    [[ $errors == '{"error":{"data":{"key":"'*'","status":"queued"}'* ]]
+    [ "$(find "$outbox" -name '*.json' | wc -l)" -eq 2 ]
+    JINDU_SERVER=$away cli --timeout 1 flush
+    [ "$status" -eq 75 ]
+    [[ $errors == *"2 requests stay in the outbox: no daemon answers"* ]]
+    sed -i "s|$BATS_TEST_TMPDIR/none|$BATS_FILE_TMPDIR/run/requests|" \
+        "$outbox"/*.json
+    cli flush --json
+    [ "$status" -eq 73 ]
+    [ "$output" = '{"delivered":0,"left":0,"refused":2}' ]
+    [ "$(find "$outbox/failed" -name '*.json' | wc -l)" -eq 2 ]
+    cli plan list
+    [[ $errors == *"2 requests of the outbox were refused"* ]]
+    cli flush --failed
+    [ "$status" -eq 0 ]
+    [[ $output == *"there is no such"* ]]
+    cli flush --forget --json
+    [[ $output == '{"failed":[{"error":{'* ]]
+    cli plan list
+    [[ $errors != *outbox* ]]
+}
+
+@test "an outbox that cannot be written is told, with the key" {
+    local away=ipc://$BATS_TEST_TMPDIR/none
+    echo 'no folder' >"$BATS_TEST_TMPDIR/file"
+    JINDU_SERVER=$away XDG_STATE_HOME=$BATS_TEST_TMPDIR/file \
+        cli --plan x --timeout 1 report 3 40
+    [ "$status" -eq 74 ]
+    [[ $errors == *"the outbox '$BATS_TEST_TMPDIR/file/jindu/outbox': "* ]]
+    [[ $errors == *"NOT stored"*"--key "* ]]
+    JINDU_SERVER=$away XDG_STATE_HOME='' HOME='' \
+        cli --plan x --timeout 1 report 3 40
+    [ "$status" -eq 74 ]
+    [[ $errors == *"HOME is not set"* ]]
+    cli report 3 40 --key ../../etc/passwd
+    [ "$status" -eq 64 ]
+}
+
+@test "a full outbox says so and keeps what it has" {
+    local away=ipc://$BATS_TEST_TMPDIR/none outbox=$XDG_STATE_HOME/jindu/outbox
+    local i kept
+    JINDU_SERVER=$away cli --plan x --timeout 1 report 3 40
+    kept=$(cat "$outbox"/*.json)
+    for ((i = 2; i <= 1000; i++)); do
+        echo "$kept" >"$outbox/$(printf %010d $i)-$(printf \
+            00000000-0000-7000-8000-%012d $i).json"
+    done
+    JINDU_SERVER=$away cli --plan x --timeout 1 report 3 41
+    [ "$status" -eq 73 ]
+    [[ $errors == *"is full: 1000 requests"*"jindu flush"*"NOT stored"* ]]
+    [ "$(find "$outbox" -name '*.json' | wc -l)" -eq 1000 ]
+}
+
+@test "the store is checked, copied and counted while the daemon serves" {
+    two_items
+    cli plan import "$file" --plan upkeep
+    cli server check
+    [ "$status" -eq 0 ]
+    [[ $output == *"the chain is whole"*"the store is sound"* ]]
+    cd "$BATS_TEST_TMPDIR"
+    cli server backup copy.db
+    [ "$status" -eq 0 ]
+    [[ $output == "'$BATS_TEST_TMPDIR/copy.db': "*" bytes, everything up"* ]]
+    [ -s copy.db ]
+    cli server backup copy.db
+    [ "$status" -eq 73 ]
+    [[ $errors == *"there is such a file already"* ]]
+    cli server backup none/copy.db
+    [ "$status" -eq 66 ]
+    cli server metrics
+    [ "$status" -eq 0 ]
+    [[ $output == *$'\n# TYPE jindu_requests_total counter\njindu_requests'* ]]
+}
+
+@test "a reader with a name goes on where it stopped" {
+    two_items
+    cli plan import "$file" --plan named
+    cli --plan named --json watch --name reader -n 1
+    [ "$status" -eq 0 ]
+    cli server cursors
+    [ "$status" -eq 0 ]
+    [[ $output == *reader*all* ]]
+    cli --plan named report 1 10
+    # shellcheck disable=SC2016 # expanded by the command's shell
+    cli --plan named watch --name reader --exec \
+        'grep -q submitted && echo "$JINDU_TYPE $JINDU_STREAM"' -n 1
+    [ "$status" -eq 0 ]
+    [ "$output" = "jindu.report.submitted all" ]
+    cli watch --name reader --since 0
+    [ "$status" -eq 64 ]
+    cli watch --name a/b
+    [ "$status" -eq 64 ]
 }
 
 @test "a request that is too long is refused with its size" {

@@ -7,6 +7,8 @@ the kernel says so.
 import ctypes
 import datetime
 import os
+import resource
+import select
 import signal
 import socket
 import subprocess
@@ -29,21 +31,27 @@ def die_with_parent():
 
 class Daemon:
     def __init__(self, directory, name="one", config="", sockets=None,
-                 environment=None):
+                 environment=None, program=None, files=None):
         self.directory = os.path.join(directory, name)
         self.state = os.path.join(self.directory, "state")
         self.sockets = sockets or os.path.join(self.directory, "run")
         self.log_path = os.path.join(self.directory, "log")
         self.config = os.path.join(self.directory, "conf")
         os.makedirs(self.directory, 0o700, exist_ok=True)
-        calendar = os.path.join(os.environ["JINDU_SOURCE"], "packaging",
-                                "calendar")
-        with open(self.config, "w", encoding="utf-8") as file:
-            file.write("[notice]\nwindow = always\n"
-                       "[calendar]\ndirectory = %s\n%s" % (calendar, config))
+        self.configure(config)
         self.environment = environment or {}
+        self.program = program or os.environ["JINDUD"]
+        self.files = files  # descriptors that it may have
         self.process = None
         self.notices = None
+
+    def configure(self, config="", window="always", calendar=None):
+        calendar = calendar or os.path.join(os.environ["JINDU_SOURCE"],
+                                            "packaging", "calendar")
+        with open(self.config, "w", encoding="utf-8") as file:
+            file.write("[notice]\nwindow = %s\n"
+                       "[calendar]\ndirectory = %s\n%s" %
+                       (window, calendar, config))
 
     @property
     def endpoint(self):
@@ -60,11 +68,18 @@ class Daemon:
                            **self.environment)
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                [os.environ["JINDUD"], "--config", self.config,
+                [self.program, "--config", self.config,
                  "--state", self.state, "--sockets", self.sockets],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=log, env=environment, preexec_fn=die_with_parent)
+                stderr=log, env=environment, preexec_fn=self.prepare)
         return self
+
+    def prepare(self):
+        """In the child, before it is jindud."""
+        die_with_parent()
+        if self.files is not None:
+            resource.setrlimit(resource.RLIMIT_NOFILE,
+                               (self.files, self.files))
 
     def told(self, word):
         """Until the daemon tells the service manager word."""
@@ -72,6 +87,23 @@ class Daemon:
             text = self.notices.recv(4096).decode()
             if word in text.split("\n"):
                 return
+
+    def is_ready(self, bell=None):
+        """Waits until it is ready, or gone, or the bell rings; whether it is
+        ready."""
+        gone = os.pidfd_open(self.process.pid)
+        try:
+            while True:
+                found, _, _ = select.select(
+                    [self.notices, gone] + ([] if bell is None else [bell]),
+                    [], [], LIMIT_S)
+                assert found, "neither ready nor gone: " + self.log()
+                if self.notices not in found:
+                    return False
+                if "READY=1" in self.notices.recv(4096).decode().split("\n"):
+                    return True
+        finally:
+            os.close(gone)
 
     def start(self):
         self.spawn()
@@ -86,6 +118,12 @@ class Daemon:
         code = self.process.wait(LIMIT_S)
         self.process = None
         return code
+
+    def reload(self):
+        """Until the service manager knows that it is over."""
+        self.process.send_signal(signal.SIGHUP)
+        self.told("RELOADING=1")
+        self.told("READY=1")
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)

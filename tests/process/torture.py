@@ -3,35 +3,43 @@
 """torture: ends jindud again and again under load, and asks whether every
 promise still holds.
 
-    torture.py --jindud FILE --mode kill|power [--cycles 50] [--seed 1]
-               [--preload crashvfs.so[:libasan.so]] [--expect-loss]
+    torture.py --row kill  --cycles 100
+    torture.py --row stops --cycles 100
+    torture.py --row power --cycles 100 --fresh 100 --preload crashvfs.so
 
 kill   SIGKILL at a random moment: shows ordering and recovery.
+stops  the same at each named place of stop_point.c, so many times each; wants
+       JINDUD to be jindud_stops.
 power  the process ends at a random write or sync, and the files keep only what
        a disk without power would have kept (crashvfs): shows durability.
+       --cycles cuts on one store that grows, --fresh cuts on a new store each.
 
 Four clients report, each with one request unanswered; what was not answered is
 repeated with the same bytes after the restart. The note of a report is its
-key, so that the journal tells what was applied. One follower hears stream
-"all" all the while, from where it was.
+key, so that the journal tells what was applied. Two followers hear stream
+"all" all the while and commit named cursors; now and then one is dropped, and
+starts again from its cursor.
 
-  lost    acknowledged, not in the journal          must be 0
-  twice   in the journal more than once             must be 0
-  ghost   in the journal, never sent                must be 0
-  broken  an event out of order, a chain that does not hold, a reply that
-          differs from the first one for the same key      must be 0
+  lost    acknowledged, and not where the answer said      must be 0
+  twice   in the journal more than once                    must be 0
+  ghost   in the journal, never sent                       must be 0
+  broken  an event out of order, or told again in other bytes, a chain that
+          does not hold, a cursor that moved back, a reply that differs from
+          the first one for the same key, a database that is not sound
+                                                           must be 0
 
---expect-loss turns the verdict round: a build with a planted fault must be
-caught. Only processes started here are ended. Exit 0 as expected, 1 not, 2 when
-the harness itself failed.
+The first cycle that is red is the last. --expect NAME turns the verdict round:
+a build with a planted fault must be caught by that figure, or by any. JINDUD is the program, JINDU_SOURCE the project. Only
+processes started here are ended. Prints one line of figures; exit 0 as
+expected, 1 not, 2 when the harness itself failed.
 """
 import argparse
-import hashlib
 import json
 import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -41,351 +49,343 @@ import uuid
 
 import zmq
 
+from house import LIMIT_S, Daemon
+from pyclient import chain, draft_digest
+from torture_load import (ITEMS, STREAM, Ledger, Link, Listener, Worker,
+                          event_hash, request)
+from wall import preload
+
+PLAN = "t"
 WORKERS = 4
-ITEMS = 200
-START_LIMIT_S = 20   # a start under ASan on a loaded machine takes about 1 s
-ANSWER_LIMIT_MS = 500
-POWER_EVENTS = (5, 600)  # writes and syncs until the cut: some dozen batches
+LISTENERS = 2
+CUT = 77  # what crashvfs ends a process with
+GROWN_EVENTS = (5, 600)  # writes and syncs until a cut: some dozen batches
+FRESH_EVENTS = (1, 400)  # a new store takes the first hundred
 KILL_MS = (5, 250)
+RECOVERY_TRIES = 10
+LOOK_S = 0.2  # at the process, while it works
+STOPS = {  # the passages among which one is chosen
+    "before_commit": 60, "after_commit": 60, "before_publish": 200,
+    "after_publish": 200, "in_checkpoint": 40, "in_recovery": 40}
+FIGURES = ("lost", "twice", "ghost", "broken")
 
 
-def canonical(value):
-    return json.dumps(value, sort_keys=True, separators=(",", ":"),
-                      ensure_ascii=False).encode()
+def asked_for(event):
+    """The key of the request that brought it forth, or None."""
+    if event["type"] == "jindu.plan.confirmed":
+        return PLAN
+    return event["data"].get("note")
 
 
-class Link:
-    """A DEALER that is thrown away after silence, as PROTOCOL.md 1 asks."""
+class Store:
+    """One store, and all that was ever said to it."""
 
-    def __init__(self, context, endpoint):
-        self.context, self.endpoint, self.socket = context, endpoint, None
-
-    def close(self):
-        if self.socket is not None:
-            self.socket.close(0)
-            self.socket = None
-
-    def call(self, frame, limit_ms=ANSWER_LIMIT_MS):
-        """The reply to frame (bytes), or None."""
-        if self.socket is None:
-            self.socket = self.context.socket(zmq.DEALER)
-            self.socket.linger = 0
-            self.socket.reconnect_ivl = 20
-            self.socket.connect(self.endpoint)
-        wanted = json.loads(frame)["id"]
-        end = time.monotonic() + limit_ms / 1000
-        try:
-            self.socket.send(frame, zmq.DONTWAIT)
-            while True:
-                left = int((end - time.monotonic()) * 1000)
-                if left <= 0 or not self.socket.poll(left):
-                    break
-                reply = self.socket.recv()
-                if json.loads(reply)["id"] == wanted:
-                    return reply
-        except zmq.Again:
-            pass
-        self.close()
-        return None
-
-
-def request(number, method, params):
-    return canonical({"jsonrpc": "2.0", "id": str(number), "method": method,
-                      "params": params})
-
-
-class Harness:
-    def __init__(self, options):
-        self.options = options
-        self.random = random.Random(options.seed)
-        self.work = tempfile.mkdtemp(prefix="jindu-torture-")
-        self.state = os.path.join(self.work, "state")
-        self.sockets = os.path.join(self.work, "run")
-        self.endpoint = "ipc://" + os.path.join(self.sockets, "requests")
-        self.config = os.path.join(self.work, "jindud.conf")
-        with open(self.config, "w") as f:
-            f.write("[server]\nsockets = %s\n[notice]\nwindow = always\n"
-                    % self.sockets)
+    def __init__(self, directory, chance):
+        self.directory, self.chance = directory, chance
+        self.daemon = Daemon(directory)
+        self.ledger = Ledger()
         self.context = zmq.Context()
-        self.lock = threading.Lock()
-        self.sent, self.acked = set(), {}
-        self.broken = []
-        self.open_requests = [None] * WORKERS
-        self.position, self.heard = 0, 0
-        self.process = None
-        self.cuts = 0
+        self.workers = [Worker(self.ledger, chance, PLAN)
+                        for _ in range(WORKERS)]
+        self.listeners = [Listener(self.ledger, chance, number)
+                          for number in range(LISTENERS)]
+        self.plan = self.plan_frames()
+        self.applied = 0
 
-    # The daemon -----------------------------------------------------------
+    def plan_frames(self):
+        items = [{"category": "类别", "deadline": "2099-12-31",
+                  "leaders": ["甲"], "name": "事项%d" % no, "no": no,
+                  "persons": ["乙"], "target": "目标", "units": ["办"]}
+                 for no in range(1, ITEMS + 1)]
+        draft = str(uuid.uuid4())
+        return [request("1", "plan.load", {
+            "draft": draft, "head": {"title": "计划", "year": 2099},
+            "items": items, "key": str(uuid.uuid4()), "last": True,
+            "part": 1, "plan": PLAN}), request("2", "plan.confirm", {
+                "digest": draft_digest(items), "draft": draft,
+                "key": str(uuid.uuid4()), "plan": PLAN})]
 
-    def spawn(self, crash_at=None):
-        env = dict(os.environ)
-        if self.options.mode == "power" and crash_at is not None:
-            shim, _, first = self.options.preload.partition(":")
-            env["LD_PRELOAD"] = (first + " " + shim).strip()
-            env["CRASHVFS"] = "seed=%d,crash_at=%d,meta=ordered" % (
-                self.random.randrange(1, 1 << 30), crash_at)
-        log = open(os.path.join(self.work, "log"), "ab")
-        self.process = subprocess.Popen(
-            [self.options.jindud, "--config", self.config, "--state",
-             self.state], stdout=log, stderr=log, env=env)
-        log.close()
+    def link(self, stop=None):
+        return Link(self.context, self.daemon.endpoint, stop)
 
-    def wait_ready(self):
-        """True once server.hello answers; False when the process ended."""
-        link = Link(self.context, self.endpoint)
-        end = time.monotonic() + START_LIMIT_S
-        try:
-            while time.monotonic() < end:
-                if self.process.poll() is not None:
-                    return False
-                if link.call(request(0, "server.hello", {}), 100):
-                    return True
-        finally:
-            link.close()
-        raise RuntimeError("jindud did not answer in %d s" % START_LIMIT_S)
-
-    def end(self, sig):
-        if self.process.poll() is None:
-            self.process.send_signal(sig)
-        return self.process.wait(30)
-
-    # The load -------------------------------------------------------------
+    def start(self, **environment):
+        """Whether it came up; it may end on the way."""
+        self.daemon.environment = environment
+        return self.daemon.spawn().is_ready()
 
     def load_plan(self):
-        link = Link(self.context, self.endpoint)
-        draft, digest, items = str(uuid.uuid4()), bytes(32), []
-        for no in range(1, ITEMS + 1):
-            items.append({"category": "类别", "deadline": "2099-12-31",
-                          "leaders": ["甲"], "name": "事项%d" % no, "no": no,
-                          "persons": ["乙"], "target": "目标", "units": ["办"]})
-        for item in items:
-            digest = hashlib.blake2b(digest + canonical(item),
-                                     digest_size=32).digest()
-        self.must(link, 1, "plan.load", {
-            "draft": draft, "head": {"title": "计划", "year": 2099},
-            "items": items, "key": str(uuid.uuid4()), "last": True, "part": 1,
-            "plan": "t"})
-        self.must(link, 2, "plan.confirm", {
-            "digest": digest.hex(), "draft": draft, "key": str(uuid.uuid4()),
-            "plan": "t"})
-        link.close()
-
-    def must(self, link, number, method, params):
-        reply = link.call(request(number, method, params), 10000)
-        answer = json.loads(reply) if reply else {}
-        if "result" not in answer:
-            raise RuntimeError("%s: %s" % (method, answer))
-        return answer["result"]
-
-    def work_on(self, at, stop, seed):
-        """One client: one report after the other, each until answered."""
-        chance = random.Random(seed)
-        link = Link(self.context, self.endpoint)
-        while not stop.is_set():
-            frame = self.open_requests[at]
-            if frame is None:
-                key = str(uuid.UUID(int=(time.time_ns() // 10**6 << 80) |
-                                    (7 << 76) | (2 << 62) |
-                                    chance.getrandbits(62)))
-                frame = request(key, "report.submit", {
-                    "item": chance.randrange(1, ITEMS + 1), "key": key,
-                    "note": key, "plan": "t"})
-                self.open_requests[at] = frame
-                with self.lock:
-                    self.sent.add(key)
-            reply = link.call(frame)
+        """What was not answered yet; the same bytes as before. An answered
+        draft is there to be confirmed, whatever happened between."""
+        link = self.link()
+        self.ledger.sending(PLAN)
+        while self.plan and self.daemon.process.poll() is None:
+            reply = link.call(self.plan[0])
             if reply is None:
                 continue
             answer = json.loads(reply)
-            if "result" in answer:
-                with self.lock:
-                    self.acked[answer["id"]] = (reply, frame)
-                self.open_requests[at] = None
-            elif answer["error"]["data"]["status"] not in (
-                    "storage", "busy", "closed"):
-                with self.lock:
-                    self.broken.append("refused: %s" % answer)
-                self.open_requests[at] = None
-        link.close()
-
-    def follow(self, stop):
-        """Hears "all" through PUB, and closes gaps by stream.read."""
-        link = Link(self.context, self.endpoint)
-        sub = self.context.socket(zmq.SUB)
-        sub.linger = 0
-        sub.reconnect_ivl = 20
-        sub.subscribe(b"all/")
-        sub.connect("ipc://" + os.path.join(self.sockets, "events"))
-        while not stop.is_set():
-            if not sub.poll(50):
-                continue
-            _, body = sub.recv_multipart()
-            event = json.loads(body)
-            if "beat" in event:
-                if event["beat"]["head"] > self.position:
-                    self.catch_up(link)
-            elif "bye" not in event:
-                if int(event["sequence"]) == self.position + 1:
-                    self.take(event)
-                elif int(event["sequence"]) > self.position:
-                    self.catch_up(link)
-        sub.close()
-        link.close()
-
-    def take(self, event):
-        if int(event["sequence"]) != self.position + 1:
-            self.broken.append("heard %s after %d" % (event["sequence"],
-                                                      self.position))
-        self.position = int(event["sequence"])
-        self.heard += 1
-
-    def catch_up(self, link, limit_ms=ANSWER_LIMIT_MS):
-        while True:
-            reply = link.call(request("r", "stream.read", {
-                "after": self.position, "stream": "all"}), limit_ms)
-            answer = json.loads(reply) if reply else {}
             if "result" not in answer:
-                if "error" in answer and answer["error"]["data"][
-                        "status"] in ("reset", "truncated"):
-                    self.broken.append("follower told %s" % answer)
-                return False
-            for event in answer["result"]["events"]:
-                self.take(event)
-            if self.position >= answer["result"]["head"]:
-                return True
+                self.ledger.complain("plan refused:", reply)
+            elif "sequence" in answer["result"]:
+                self.ledger.answered(PLAN, self.plan[0], reply)
+            self.plan.pop(0)
+        link.close()
+
+    def load(self, wait):
+        """Everybody works while wait() waits for the end of the daemon."""
+        stop = threading.Event()
+        events = "ipc://%s/events" % self.daemon.sockets
+        threads = [threading.Thread(target=worker.work,
+                                    args=(self.link(stop),))
+                   for worker in self.workers]
+        threads += [threading.Thread(target=listener.work,
+                                     args=(self.link(stop), events))
+                    for listener in self.listeners]
+        for thread in threads:
+            thread.start()
+        try:
+            return wait()
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+
+    def until_end(self):
+        """Its exit code; None when it had to be ended: the fault does not
+        come, or what is wrong keeps the load from going on."""
+        limit = time.monotonic() + LIMIT_S
+        while True:
+            try:
+                return self.daemon.process.wait(LOOK_S)
+            except subprocess.TimeoutExpired:
+                if self.ledger.broken or time.monotonic() > limit:
+                    self.daemon.kill()
+                    return None
 
     # The verdict ----------------------------------------------------------
 
-    def read_journal(self):
-        link = Link(self.context, self.endpoint)
-        after, chain, applied = 0, bytes(32), {}
-        while True:
-            result = self.must(link, "j", "stream.read",
-                               {"after": after, "stream": "all"})
-            for event in result["events"]:
-                after += 1
-                if int(event["sequence"]) != after:
-                    self.broken.append("journal has %s at %d" %
-                                       (event["sequence"], after))
-                for name in ("stream", "sequence", "epoch"):
-                    del event[name]
-                if event["type"] == "jindu.report.submitted":
-                    note = event["data"]["note"]
-                    applied[note] = applied.get(note, 0) + 1
-                chain = hashlib.blake2b(
-                    chain + after.to_bytes(8, "big") + canonical(event),
-                    digest_size=32).digest()
-            if after >= result["head"]:
-                break
-        check = 0
-        while check is not None:
-            result = self.must(link, "v", "audit.verify",
-                               {"after": check, "limit": 10000})
-            if not result["ok"]:
-                self.broken.append("chain broken at %s" % result["bad"])
-                break
-            check = result["next"]
-        if result["hash"] != chain.hex():
-            self.broken.append("the chain recomputed from events differs")
-        self.repeat_some(link)
+    def judge(self):
+        """Starts it once more and compares. Returns lost, twice, ghost."""
+        if not self.start():
+            self.ledger.complain("no start:", self.daemon.log()[-500:])
+            return len(self.ledger.acknowledged), 0, 0
+        self.load_plan()
+        link = self.link()
+        for listener in self.listeners:
+            if not listener.catch_up(link, LIMIT_S * 1000):
+                self.ledger.complain(listener.name, "could not catch up")
+        journal = self.read_journal(link)
         link.close()
-        return applied
+        if self.daemon.stop() != 0:
+            self.ledger.complain("SIGTERM:", self.daemon.log()[-500:])
+        self.check_file()
+        return self.compare(journal)
 
-    def repeat_some(self, link):
-        """A key that was answered is answered with the same bytes again."""
-        for reply, frame in list(self.acked.values())[-50:]:
-            again = link.call(frame, 10000)
-            if again != reply:
-                self.broken.append("repeat differs: %r, first %r" % (again,
-                                                                     reply))
+    def compare(self, journal):
+        """journal: what a client asked for each event, or None, in order."""
+        keys = [key for key in journal if key is not None]
+        lost = [key for key, at in self.ledger.acknowledged.items()
+                if at > len(journal) or journal[at - 1] != key]
+        self.applied = len(keys)
+        return (len(lost), len(keys) - len(set(keys)),
+                len(set(keys) - self.ledger.sent))
 
-    def cycle(self, number):
-        power = self.options.mode == "power"
-        self.spawn(self.random.randrange(*POWER_EVENTS) if power else None)
-        stop = threading.Event()
-        threads = []
-        if self.wait_ready():
-            threads = [threading.Thread(target=self.work_on, args=(
-                at, stop, self.options.seed * 1000003 + number * 31 + at))
-                for at in range(WORKERS)]
-            threads.append(threading.Thread(target=self.follow, args=(stop,)))
-            for thread in threads:
-                thread.start()
-        if power:
-            code = self.process.wait(60)
-            self.cuts += 1 if code == 77 else 0
+    def read_journal(self, link):
+        journal, hashes = [], bytes(32)
+        while True:
+            page = link.must("stream.read", {"after": len(journal),
+                                             "stream": STREAM})
+            for event in page["events"]:
+                number = len(journal) + 1
+                if int(event["sequence"]) != number:
+                    self.ledger.complain("journal has", event["sequence"],
+                                         "at", number)
+                journal.append(asked_for(event))
+                hashes = chain(hashes, number, event)
+                for listener in self.listeners:
+                    if listener.told[number - 1:number] != [
+                            event_hash(event)]:
+                        self.ledger.complain(listener.name, "heard another",
+                                             number)
+            if len(journal) >= page["head"]:
+                break
+        self.check_chain(link, hashes)
+        for frame, reply in self.ledger.answers:
+            if link.call(frame, LIMIT_S * 1000) != reply:
+                self.ledger.complain("repeat differs from", reply)
+        return journal
+
+    def check_chain(self, link, hashes):
+        after = 0
+        while after is not None:
+            result = link.must("audit.verify", {"after": after,
+                                                "limit": 10000})
+            if not result["ok"]:
+                self.ledger.complain("chain broken at", result["bad"])
+                return
+            after = result["next"]
+        if result["hash"] != hashes.hex():
+            self.ledger.complain("the chain of the events differs")
+
+    def check_file(self):
+        """The daemon is gone: nobody else has the file open."""
+        connection = sqlite3.connect(os.path.join(self.daemon.state,
+                                                  "jindu.db"))
+        rows = connection.execute("PRAGMA integrity_check").fetchall()
+        connection.close()
+        if rows != [("ok",)]:
+            self.ledger.complain("integrity_check:", rows[:3])
+
+    def close(self):
+        self.daemon.kill()
+        self.context.destroy(0)
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class Torture:
+    def __init__(self, options):
+        self.options = options
+        self.chance = random.Random(options.seed)
+        self.work = tempfile.mkdtemp(prefix="jindu-torture-")
+        self.stores, self.ended = 0, 0
+        self.figures = dict.fromkeys(
+            ("acknowledged", "applied", "live", "again", "drops") + FIGURES, 0)
+        self.broken = []
+        self.preload = options.preload and preload(os.environ["JINDUD"],
+                                                   options.preload)
+
+    def new_store(self):
+        self.stores += 1
+        return Store(os.path.join(self.work, str(self.stores)), self.chance)
+
+    def tally(self, store):
+        lost, twice, ghost = store.judge()
+        found = {"lost": lost, "twice": twice, "ghost": ghost,
+                 "broken": len(store.ledger.broken),
+                 "acknowledged": len(store.ledger.acknowledged),
+                 "applied": store.applied,
+                 "live": sum(one.live for one in store.listeners),
+                 "again": sum(one.again for one in store.listeners),
+                 "drops": sum(one.drops for one in store.listeners)}
+        for name, count in found.items():
+            self.figures[name] += count
+        self.broken += store.ledger.broken[:5]
+        store.close()
+
+    def power(self, low, high):
+        """The environment of a daemon whose power will be cut."""
+        return {"LD_PRELOAD": self.preload,
+                "CRASHVFS": "seed=%d,crash_at=%d,meta=%s" % (
+                    self.chance.randrange(1, 1 << 30),
+                    self.chance.randrange(low, high),
+                    self.chance.choice(("ordered", "loose")))}
+
+    def until_gone(self, store, **environment):
+        """One cycle that the daemon itself ends; its exit code."""
+        if store.start(**environment):
+            store.load_plan()
+            return store.load(store.until_end)
+        return store.until_end()
+
+    def cut(self, store, events):
+        code = self.until_gone(store, **self.power(*events))
+        self.ended += code == CUT
+        if code != CUT:
+            store.ledger.complain("ended with", code)
+
+    def kill(self, store):
+        if not store.start():
+            raise RuntimeError("no start: " + store.daemon.log()[-500:])
+        store.load_plan()
+        # The wait is the moment of the kill, not a wait for a fact.
+        moment = threading.Event()
+        limit = self.chance.uniform(*KILL_MS) / 1000
+        store.load(lambda: moment.wait(limit) or store.daemon.kill())
+        self.ended += 1
+
+    def stop_at(self, store, name):
+        at = "%s:%d" % (name, self.chance.randrange(1, STOPS[name]))
+        if name == "in_recovery":
+            code = self.stop_in_recovery(store, at)
         else:
-            # The wait is the moment of the kill, not a wait for a fact.
-            stop.wait(self.random.uniform(*KILL_MS) / 1000)
-            self.end(signal.SIGKILL)
-            self.cuts += 1
-        stop.set()
-        for thread in threads:
-            thread.join()
+            code = self.until_gone(store, JINDUD_STOP_AT=at)
+        self.ended += code == -signal.SIGKILL
+        if code != -signal.SIGKILL:
+            store.ledger.complain(at, "ended with", code)
+
+    def stop_in_recovery(self, store, at):
+        """Only a start recovers, and only what a kill left in the WAL; that
+        may be too little."""
+        for _ in range(RECOVERY_TRIES):
+            self.kill(store)
+            self.ended -= 1
+            if not store.start(JINDUD_STOP_AT=at):
+                return store.until_end()
+            store.daemon.kill()
+        return None
+
+    def one(self, store, name):
+        """A cycle of the row."""
+        if self.options.row == "power":
+            self.cut(store, GROWN_EVENTS)
+        elif self.options.row == "kill":
+            self.kill(store)
+        else:
+            self.stop_at(store, name)
 
     def run(self):
-        self.spawn()
-        if not self.wait_ready():
-            raise RuntimeError("jindud does not start")
-        self.load_plan()
-        if self.end(signal.SIGTERM) != 0:
-            self.broken.append("SIGTERM did not end it with 0")
-        for number in range(self.options.cycles):
-            self.cycle(number)
-        self.spawn()
-        if not self.wait_ready():
-            raise RuntimeError("jindud does not start after the cycles")
-        link = Link(self.context, self.endpoint)
-        if not self.catch_up(link, 10000):
-            self.broken.append("the follower could not catch up")
-        link.close()
-        applied = self.read_journal()
-        self.end(signal.SIGTERM)
-        return applied
+        """All cycles, up to the first that is red; how many there are."""
+        names = list(STOPS) if self.options.row == "stops" else [None]
+        names = [name for name in names for _ in range(self.options.cycles)]
+        for _ in range(self.options.fresh):
+            if not self.is_red():
+                store = self.new_store()
+                self.cut(store, FRESH_EVENTS)
+                self.tally(store)
+        store = self.new_store()
+        for name in names:
+            if not self.is_red() and not store.ledger.broken:
+                self.one(store, name)
+        self.tally(store)
+        return len(names) + self.options.fresh
 
-    def verdict(self, applied):
-        lost = [key for key in self.acked if key not in applied]
-        twice = [key for key, count in applied.items() if count > 1]
-        ghost = [key for key in applied if key not in self.sent]
-        print(json.dumps({
-            "mode": self.options.mode, "cycles": self.options.cycles,
-            "ended": self.cuts, "acknowledged": len(self.acked),
-            "heard": self.heard, "lost": len(lost), "twice": len(twice),
-            "ghost": len(ghost), "broken": len(self.broken),
-            "seed": self.options.seed}))
+    def is_red(self):
+        return any(self.figures[name] for name in FIGURES)
+
+    def verdict(self, wanted):
+        print(json.dumps(dict({"row": self.options.row, "cycles": wanted,
+                               "ended": self.ended, "stores": self.stores},
+                              **self.figures, seed=self.options.seed)))
         for line in self.broken[:5]:
             print("broken: " + line)
-        fired = self.cuts == self.options.cycles and len(self.acked) > 0
-        if not fired:
+        if self.options.expect == "any":
+            return 0 if self.is_red() else 1
+        if self.options.expect:
+            return 0 if self.figures[self.options.expect] > 0 else 1
+        if self.is_red():
+            return 1
+        if self.ended < wanted or self.figures["acknowledged"] == 0:
             print("the fault did not fire in every cycle: no verdict")
             return 2
-        bad = bool(lost or twice or ghost or self.broken)
-        return 0 if bad == self.options.expect_loss else 1
+        return 0
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--jindud", required=True)
-    parser.add_argument("--mode", choices=("kill", "power"), required=True)
-    parser.add_argument("--cycles", type=int, default=50)
+    parser.add_argument("--row", choices=("kill", "power", "stops"),
+                        required=True)
+    parser.add_argument("--cycles", type=int, required=True)
+    parser.add_argument("--fresh", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--preload", default="")
-    parser.add_argument("--expect-loss", action="store_true")
-    harness = Harness(parser.parse_args())
+    parser.add_argument("--expect", choices=FIGURES + ("any",))
+    torture = Torture(parser.parse_args())
     try:
-        code = harness.verdict(harness.run())
+        return torture.verdict(torture.run())
     except RuntimeError as error:
         print("torture: %s" % error)
-        # A planted fault may leave a store that refuses to start: caught too.
-        code = 0 if harness.options.expect_loss and harness.cuts else 2
-        with open(os.path.join(harness.work, "log"), errors="replace") as f:
-            sys.stdout.write("".join(f.readlines()[-5:]))
+        return 2
     finally:
-        if harness.process and harness.process.poll() is None:
-            harness.end(signal.SIGKILL)
-        harness.context.destroy(0)
-    shutil.rmtree(harness.work, ignore_errors=True)
-    return code
+        shutil.rmtree(torture.work, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -75,10 +75,6 @@ trap_() {
     trap_ doorbell_sends_no_bodies
 }
 
-@test "a hangup keeps it running" {
-    trap_ hangup_keeps_it_running
-}
-
 @test "a second signal ends at once and harms nothing" {
     trap_ second_signal_ends_at_once
 }

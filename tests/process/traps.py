@@ -480,14 +480,6 @@ def trap30_idle_makes_no_wakeups(directory):
     assert daemon.stop() == 0
 
 
-def hangup_keeps_it_running(directory):
-    daemon = Daemon(directory).start()
-    daemon.process.send_signal(signal.SIGHUP)
-    still_served(daemon)
-    assert daemon.stop() == 0
-    assert "restart" in daemon.log()
-
-
 def second_signal_ends_at_once(directory):
     daemon = Daemon(directory).start()
     # A stopped process takes both signals when it goes on.

@@ -31,23 +31,42 @@ set_zone(struct player *player, char *rest)
 }
 
 static bool
+read_minute(const char *text, int *minute)
+{
+    int hours;
+    int minutes;
+
+    if (sscanf(text, "%2d:%2d", &hours, &minutes) != 2) {
+        return false;
+    }
+    *minute = hours * MINUTES_HOUR + minutes;
+    return true;
+}
+
+/* The hours, then the times of digests. */
+static bool
 set_window(struct player *player, char *rest)
 {
-    int from_hour;
-    int from_minute;
-    int to_hour;
-    int to_minute;
+    struct window window = { .every_day = false };
+    const char *word = player_word(&rest);
+    const char *close = word == NULL ? NULL : strchr(word, '-');
 
-    if (strcmp(rest, "always") == 0) {
-        player->window = (struct window){ 0, ZONE_DAY_MINUTES, true };
+    if (word != NULL && strcmp(word, "always") == 0) {
+        player->window =
+            (struct window){ .close = ZONE_DAY_MINUTES, .every_day = true };
         return true;
     }
-    if (sscanf(rest, "%2d:%2d-%2d:%2d", &from_hour, &from_minute, &to_hour,
-            &to_minute) != 4) {
+    if (close == NULL || !read_minute(word, &window.open) ||
+        !read_minute(close + 1, &window.close)) {
         return player_fail(player, "expected always or HH:MM-HH:MM");
     }
-    player->window = (struct window){ from_hour * MINUTES_HOUR + from_minute,
-        to_hour * MINUTES_HOUR + to_minute, false };
+    while ((word = player_word(&rest)) != NULL) {
+        if (window.digest_count == WINDOW_DIGESTS_MAX ||
+            !read_minute(word, &window.digests[window.digest_count++])) {
+            return player_fail(player, "'%s' is no time of a digest", word);
+        }
+    }
+    player->window = window;
     return true;
 }
 
@@ -236,8 +255,10 @@ main(int argc, char **argv)
     tzset();
     player.path = argv[1];
     player.next_due = STORE_NEVER;
-    player.window =
-        (struct window){ 8 * MINUTES_HOUR + 30, 17 * MINUTES_HOUR + 30, false };
+    player.window = (struct window){ .open = 8 * MINUTES_HOUR + 30,
+        .close = 17 * MINUTES_HOUR + 30,
+        .digest_count = 1,
+        .digests = { 14 * MINUTES_HOUR } };
     (void)snprintf(player.plan, sizeof(player.plan), "2021");
     played = play(&player);
     clear(&player);

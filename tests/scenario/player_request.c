@@ -119,8 +119,12 @@ static bool
 run(struct player *player, struct change *change)
 {
     struct player_reply *reply = &player->reply;
-    struct query_facts facts = { player->now, player->now, "Asia/Shanghai",
-        "full", "{}" };
+    struct query_facts facts = { .principal = &change->principal,
+        .now = player->now,
+        .started_at = player->now,
+        .zone = "Asia/Shanghai",
+        .publish = "full",
+        .counters = "{}" };
 
     if (!principal_may(&change->principal, change->request->method)) {
         reply->status = jp_refuse(&reply->fault, JINDU_DENIED, NULL, "role");
@@ -221,7 +225,7 @@ player_request(struct player *player, char *rest)
     for (enum jp_method i = 0; i < JP_METHOD_COUNT; i++) {
         if (strcmp(jp_method_token(i), method) == 0) {
             return player_call(player, who, method, *rest == '\0' ? "{}" : rest,
-                jp_method_is_write(i) ? key : NULL);
+                jp_method_has_key(i) ? key : NULL);
         }
     }
     return player_fail(player, "no method '%s'", method);

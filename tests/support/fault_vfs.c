@@ -52,6 +52,17 @@ wal_write(
 }
 
 static int
+db_write(
+    sqlite3_file *file, const void *bytes, int length, sqlite3_int64 offset)
+{
+    fault_vfs.db_writes++;
+    if (fails(&fault_vfs.fail_db_write)) {
+        return fault_vfs.code;
+    }
+    return shim_of(file)->real->xWrite(file, bytes, length, offset);
+}
+
+static int
 wal_sync(sqlite3_file *file, int flags)
 {
     fault_vfs.wal_syncs++;
@@ -61,7 +72,7 @@ wal_sync(sqlite3_file *file, int flags)
     return shim_of(file)->real->xSync(file, flags);
 }
 
-/* The file is the real one, with two of a WAL's methods changed. */
+/* The file is the real one, with some methods changed. */
 static int
 shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
     int *out_flags)
@@ -70,13 +81,19 @@ shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
     int rc = below->xOpen(below, name, file, flags, out_flags);
 
     (void)vfs;
-    if (rc == SQLITE_OK && (flags & SQLITE_OPEN_WAL) != 0) {
-        ours->real = file->pMethods;
-        ours->methods = *file->pMethods;
+    if (rc != SQLITE_OK ||
+        (flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_DB)) == 0) {
+        return rc;
+    }
+    ours->real = file->pMethods;
+    ours->methods = *file->pMethods;
+    if ((flags & SQLITE_OPEN_WAL) != 0) {
         ours->methods.xWrite = wal_write;
         ours->methods.xSync = wal_sync;
-        file->pMethods = &ours->methods;
+    } else {
+        ours->methods.xWrite = db_write;
     }
+    file->pMethods = &ours->methods;
     return rc;
 }
 

@@ -15,6 +15,8 @@ struct fault_vfs {
     int wal_syncs;
     int fail_write; /* this write of the WAL from now on fails; 0: none */
     int fail_sync;
+    int db_writes; /* of the database itself: checkpoints and backups */
+    int fail_db_write;
     int code;    /* what a failure returns: SQLITE_FULL ... */
     bool sticky; /* and all writes after it */
 };

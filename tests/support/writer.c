@@ -36,8 +36,10 @@ writer_open(struct writer *writer)
     (void)snprintf(writer->directory, sizeof(writer->directory),
         "%s/jindu-writer-XXXXXX", base == NULL ? "/tmp" : base);
     assert_non_null(mkdtemp(writer->directory));
-    writer->options.window =
-        (struct window){ 8 * 60 + 30, 17 * 60 + 30, false };
+    writer->options.window = (struct window){ .open = 8 * 60 + 30,
+        .close = 17 * 60 + 30,
+        .digest_count = 1,
+        .digests = { 14 * 60 } };
     writer->now = WRITER_START;
     open_store(writer);
 }
@@ -82,8 +84,8 @@ writer_close(struct writer *writer)
     (void)rmdir(writer->directory);
 }
 
-static void
-name_principal(struct principal *principal, const char *who)
+void
+writer_principal(struct principal *principal, const char *who)
 {
     char role[16] = "";
     char person[JP_NAME_MAX + 1] = "";
@@ -117,6 +119,7 @@ writer_add(struct writer *writer, const char *who, const char *method,
     const char *params, const char *key)
 {
     static char text[REQUEST_MAX];
+    bool keyed = strcmp(method, "stream.commit") != 0;
     char made[64];
     struct writer_call *call = next_call(writer);
     struct jp_fault fault = { .rule = NULL };
@@ -127,8 +130,12 @@ writer_add(struct writer *writer, const char *who, const char *method,
         (long long)++writer->keys);
     length = snprintf(text, sizeof(text),
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":"
-        "{\"key\":\"%s\"%s%s}",
-        method, key == NULL ? made : key, strcmp(params, "{}") == 0 ? "" : ",",
+        "{%s%s%s%s%s}",
+        method, keyed ? "\"key\":\"" : "",
+        !keyed        ? ""
+        : key == NULL ? made
+                      : key,
+        keyed ? "\"" : "", !keyed || strcmp(params, "{}") == 0 ? "" : ",",
         params + 1);
     assert_true(length > 0 && (size_t)length < sizeof(text));
     assert_int_equal(
@@ -139,7 +146,7 @@ writer_add(struct writer *writer, const char *who, const char *method,
     }
     call->change.kind = CHANGE_REQUEST;
     call->change.request = &call->request;
-    name_principal(&call->change.principal, who);
+    writer_principal(&call->change.principal, who);
     return call;
 }
 

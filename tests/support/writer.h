@@ -45,8 +45,11 @@ void writer_close(struct writer *writer);
 void writer_restart(struct writer *writer);
 void writer_path(const struct writer *writer, char path[WRITER_PATH_MAX]);
 
-/* One more call for the batch.  who: "admin", "office", "leader NAME",
- * "reporter NAME".  key NULL: a new one.  params without key, or "{}". */
+/* who: "admin", "office", "leader NAME", "reporter NAME" ... */
+void writer_principal(struct principal *principal, const char *who);
+
+/* One more call for the batch.  key NULL: a new one.  params without key, or
+ * "{}". */
 struct writer_call *writer_add(struct writer *writer, const char *who,
     const char *method, const char *params, const char *key);
 struct writer_call *writer_add_tick(
@@ -77,6 +80,9 @@ void writer_digest(const char *items, char hex[JP_DIGEST_HEX_SIZE]);
 const char *writer_item(char *text, size_t size, int no, const char *deadline);
 /* The calendars that are shipped, first to last year. */
 void writer_calendars(struct writer *writer, int first, int last);
+
+/* Batches of reports, each report of some pages: 1 MB a batch. */
+void writer_fill(struct writer *writer, int batches);
 
 /* What the database says: one integer, or one text that the caller frees. */
 int64_t writer_integer(const struct writer *writer, const char *sql);

@@ -15,6 +15,7 @@
 #include "digest.h"
 
 #define TEXT_MAX 65536
+#define NOTE_MAX 4000 /* characters: the longest note */
 
 const char *
 writer_item(char *text, size_t size, int no, const char *deadline)
@@ -125,6 +126,26 @@ writer_open_plan(struct writer *writer)
         writer_item(first, sizeof(first), 3, "2021-12-31"),
         writer_item(second, sizeof(second), 4, NULL));
     writer_plan(writer, "2021", items);
+}
+
+void
+writer_fill(struct writer *writer, int batches)
+{
+    static char params[NOTE_MAX * 3 + 64];
+    static char note[NOTE_MAX * 3 + 1];
+
+    for (int i = 0; i < NOTE_MAX; i++) {
+        memcpy(note + (ptrdiff_t)i * 3, "实", 3);
+    }
+    (void)snprintf(params, sizeof(params),
+        "{\"plan\":\"2021\",\"item\":3,\"note\":\"%s\"}", note);
+    for (int i = 0; i < batches; i++) {
+        for (int n = 0; n < WRITER_CALLS_MAX; n++) {
+            (void)writer_add(writer, "office", "report.submit", params, NULL);
+        }
+        writer_apply(writer);
+        assert_int_equal(writer->batch.status, JINDU_OK);
+    }
 }
 
 static sqlite3 *

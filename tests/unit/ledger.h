@@ -16,7 +16,8 @@ enum ledger_phase {
     PLANNED,
     ISSUED,
     SUPERSEDED,
-    DROPPED
+    DROPPED,
+    EXPIRED
 };
 
 struct ledger_entry {
@@ -31,6 +32,7 @@ struct ledger {
     struct catchup_case situation;
     struct ledger_entry entries[LEDGER_MAX];
     size_t count;
+    bool under_way; /* a window goes on, whatever the time is */
 };
 
 static inline struct ledger_entry *

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ledger_run: lets a daemon run on a ledger, and looks at what it did.
+ * ledger_run: lets a daemon run on a ledger.
  */
 #ifndef LEDGER_RUN_H
 #define LEDGER_RUN_H
 
-#include "ledger.h"
+#include "ledger_check.h"
 
 static inline void
 ledger_issue(struct ledger_entry *entry, int64_t now)
@@ -38,6 +38,9 @@ ledger_apply(struct ledger *ledger, const struct catchup_row *row,
     case FATE_DROP:
         entry->phase = DROPPED;
         break;
+    case FATE_EXPIRE:
+        entry->phase = EXPIRED;
+        break;
     }
 }
 
@@ -48,8 +51,13 @@ ledger_tick(struct ledger *ledger, int64_t now)
     struct catchup_row rows[LEDGER_MAX];
     struct catchup_outcome outcome;
     size_t count = 0;
+    int64_t instant;
 
     ledger->situation.now = now;
+    ledger->situation.under_way =
+        ledger->under_way ||
+        window_reached(&instant, ledger->situation.window,
+            ledger->situation.calendar, now, CATCHUP_LATE_MS);
     for (size_t i = 0; i < ledger->count; i++) {
         if (ledger->entries[i].phase == PLANNED &&
             ledger->entries[i].due_at <= now) {
@@ -84,35 +92,6 @@ ledger_run(struct ledger *ledger, int64_t from, int64_t to)
          next = ledger_next_due(ledger)) {
         assert_true(ledger_tick(ledger, next) > 0);
     }
-}
-
-static inline void
-ledger_check_issued(struct ledger *ledger, enum stage stage, int occurrence,
-    const char *at, bool late)
-{
-    struct ledger_entry *entry = ledger_find(ledger, stage, occurrence);
-
-    assert_non_null(entry);
-    assert_int_equal(entry->phase, ISSUED);
-    assert_int_equal(entry->issued_at, office_local(at));
-    assert_int_equal(entry->row.late, late);
-}
-
-static inline void
-ledger_check_phase(
-    struct ledger *ledger, enum stage stage, enum ledger_phase phase)
-{
-    struct ledger_entry *entry = ledger_find(ledger, stage, 1);
-
-    assert_non_null(entry);
-    assert_int_equal(entry->phase, phase);
-}
-
-static inline void
-ledger_check_superseded(struct ledger *ledger, enum stage stage, enum stage by)
-{
-    ledger_check_phase(ledger, stage, SUPERSEDED);
-    assert_int_equal(ledger_find(ledger, stage, 1)->by, by);
 }
 
 #endif

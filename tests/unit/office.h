@@ -29,8 +29,13 @@
 #define OFFICE_MINUTE_MS 60000
 #define OFFICE_DAY_MS 86400000
 
-static const struct window office_window = { 8 * 60 + 30, 17 * 60 + 30, false };
-static const struct window office_always = { 0, 24 * 60, true };
+static const struct window office_window = { .open = 8 * 60 + 30,
+    .close = 17 * 60 + 30,
+    .digest_count = 1,
+    .digests = { 14 * 60 } };
+static const struct window office_always = {
+    .open = 0, .close = 24 * 60, .every_day = true
+};
 
 /* NULL: Asia/Shanghai. */
 static inline void

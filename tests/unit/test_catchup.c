@@ -103,8 +103,12 @@ after_a_returned_claim_the_stage_of_the_day_is_issued(void **state)
     assert_int_equal(ledger_count_phase(&ledger, ISSUED), 3);
     (void)ledger_tick(&ledger, office_local("2022-01-06T10:00"));
     ledger_check_issued(&ledger, STAGE_STATE, 1, "2022-01-06T10:00", true);
+    ledger_check_phase(&ledger, STAGE_O_3WD, PLANNED);
+    assert_int_equal(
+        ledger_next_due(&ledger), office_local("2022-01-06T14:00"));
+    (void)ledger_tick(&ledger, ledger_next_due(&ledger));
     ledger_check_superseded(&ledger, STAGE_O_1WD, STAGE_O_3WD);
-    ledger_check_issued(&ledger, STAGE_O_3WD, 1, "2022-01-06T10:00", true);
+    ledger_check_issued(&ledger, STAGE_O_3WD, 1, "2022-01-06T14:00", true);
     ledger_check_phase(&ledger, STAGE_O_5WD, PLANNED);
     assert_int_equal(ledger_count_phase(&ledger, ISSUED), 5);
 }
@@ -138,8 +142,8 @@ a_long_outage_ends_with_the_occurrence_of_the_day(void **state)
 {
     struct ledger ledger = ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
 
-    (void)ledger_tick(&ledger, office_local("2022-02-08T10:00"));
-    ledger_check_issued(&ledger, STAGE_O_5WD, 4, "2022-02-08T10:00", true);
+    (void)ledger_tick(&ledger, office_local("2022-02-08T14:00"));
+    ledger_check_issued(&ledger, STAGE_O_5WD, 4, "2022-02-08T14:00", true);
     ledger_check_superseded(&ledger, STAGE_O_1WD, STAGE_O_5WD);
     ledger_check_superseded(&ledger, STAGE_O_5WD, STAGE_O_5WD);
     assert_int_equal(ledger_count_phase(&ledger, ISSUED), 2);
@@ -172,10 +176,85 @@ late_begins_more_than_two_minutes_after_the_nominal_instant(void **state)
         struct ledger ledger =
             ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
 
+        ledger.under_way = true;
         (void)ledger_tick(&ledger, nominal + CATCHUP_LATE_MS + past);
+        ledger_check_phase(&ledger, STAGE_T_3WD, ISSUED);
         assert_int_equal(
             ledger_find(&ledger, STAGE_T_3WD, 1)->row.late, past == 1);
     }
+}
+
+static void
+a_window_that_goes_on_issues_what_else_would_wait(void **state)
+{
+    struct ledger ledger = ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
+
+    (void)ledger_tick(&ledger, office_local("2021-12-28T09:00"));
+    ledger_check_phase(&ledger, STAGE_T_3WD, PLANNED);
+    assert_int_equal(
+        ledger_next_due(&ledger), office_local("2021-12-28T14:00"));
+    ledger.under_way = true;
+    (void)ledger_tick(&ledger, office_local("2021-12-28T14:03"));
+    ledger_check_issued(&ledger, STAGE_T_3WD, 1, "2021-12-28T14:03", true);
+}
+
+static void
+a_window_that_goes_on_past_midnight_issues_nothing_early(void **state)
+{
+    struct ledger ledger = ledger_plan(*state, "2022-01-05", SINCE_PLAN, NULL);
+
+    ledger_run(&ledger, office_local("2021-12-20T00:00"),
+        office_local("2022-01-05T23:00"));
+    ledger.under_way = true;
+    (void)ledger_tick(&ledger, office_local("2022-01-06T00:00"));
+    ledger_check_issued(&ledger, STAGE_STATE, 1, "2022-01-06T00:00", false);
+    ledger_check_phase(&ledger, STAGE_O_1WD, PLANNED);
+    assert_int_equal(
+        ledger_next_due(&ledger), office_local("2022-01-06T08:30"));
+}
+
+/* 2021-10-01 to 10-07 is a holiday, and T-3wd of this date lies before it. */
+static void
+soon_expires_seven_days_after_its_instant(void **state)
+{
+    int64_t nominal = office_local("2021-09-29T08:30");
+
+    for (int64_t past = 0; past <= 1; past++) {
+        struct ledger ledger =
+            ledger_plan(*state, "2021-10-09", SINCE_PLAN, NULL);
+
+        (void)ledger_tick(&ledger, nominal + CATCHUP_EXPIRES_MS + past);
+        ledger_check_phase(&ledger, STAGE_T_3WD, past == 1 ? EXPIRED : PLANNED);
+        ledger_check_phase(&ledger, STAGE_T_1WD, PLANNED);
+    }
+}
+
+static void
+what_is_old_gives_way_to_what_lives_or_was_issued(void **state)
+{
+    struct ledger ledger = ledger_plan(*state, "2021-10-09", SINCE_PLAN, NULL);
+
+    (void)ledger_tick(&ledger, office_local("2021-10-08T08:30"));
+    ledger_check_superseded(&ledger, STAGE_T_3WD, STAGE_T_1WD);
+    ledger_check_issued(&ledger, STAGE_T_1WD, 1, "2021-10-08T08:30", false);
+    ledger = ledger_plan(*state, "2021-10-09", SINCE_PLAN, NULL);
+    ledger.situation.has_issued = true;
+    ledger.situation.issued_stage = STAGE_T_1WD;
+    ledger.situation.issued_occurrence = 1;
+    (void)ledger_tick(&ledger, office_local("2021-10-07T08:30"));
+    ledger_check_superseded(&ledger, STAGE_T_3WD, STAGE_T_1WD);
+}
+
+static void
+past_the_deadline_nothing_expires(void **state)
+{
+    struct ledger ledger = ledger_plan(*state, "2021-12-31", SINCE_PLAN, NULL);
+
+    (void)ledger_tick(&ledger, office_local("2022-01-29T20:00"));
+    ledger_check_phase(&ledger, STAGE_T, PLANNED);
+    (void)ledger_tick(&ledger, office_local("2022-02-07T08:30"));
+    ledger_check_superseded(&ledger, STAGE_T, STAGE_O_5WD);
+    assert_int_equal(ledger_count_phase(&ledger, EXPIRED), 0);
 }
 
 static void
@@ -264,6 +343,12 @@ main(void)
         cmocka_unit_test(what_was_issued_worse_is_never_followed_by_less),
         cmocka_unit_test(
             late_begins_more_than_two_minutes_after_the_nominal_instant),
+        cmocka_unit_test(a_window_that_goes_on_issues_what_else_would_wait),
+        cmocka_unit_test(
+            a_window_that_goes_on_past_midnight_issues_nothing_early),
+        cmocka_unit_test(soon_expires_seven_days_after_its_instant),
+        cmocka_unit_test(what_is_old_gives_way_to_what_lives_or_was_issued),
+        cmocka_unit_test(past_the_deadline_nothing_expires),
         cmocka_unit_test(a_window_that_never_shuts_issues_at_any_hour),
         cmocka_unit_test(no_outage_makes_a_notice_early_or_double_or_lost),
     };

@@ -56,6 +56,8 @@ an_empty_file_means_the_defaults(void **state)
     assert_int_equal(config.window.open, 510);
     assert_int_equal(config.window.close, 1050);
     assert_false(config.window.every_day);
+    assert_int_equal(config.window.digest_count, 1);
+    assert_int_equal(config.window.digests[0], 14 * 60);
     assert_false(config.doorbell);
     assert_false(config.has_calendar);
     assert_int_equal(config.roster.count, 0);
@@ -75,6 +77,7 @@ every_key_is_taken(void **state)
                                "[notice]\n"
                                "window = 00:00-24:00\n"
                                "window_days = all\n"
+                               "digests = 09:00,\t14:30, 23:59\n"
                                "publish = doorbell\n"
                                "[calendar]\n"
                                "directory = /srv/calendar\n"
@@ -94,6 +97,10 @@ every_key_is_taken(void **state)
     assert_int_equal(config.window.open, 0);
     assert_int_equal(config.window.close, 1440);
     assert_true(config.window.every_day);
+    assert_int_equal(config.window.digest_count, 3);
+    assert_int_equal(config.window.digests[0], 9 * 60);
+    assert_int_equal(config.window.digests[1], 14 * 60 + 30);
+    assert_int_equal(config.window.digests[2], 23 * 60 + 59);
     assert_true(config.doorbell);
     assert_int_equal(config.roster.count, 2);
     const struct roster_entry *entry = roster_find(&config.roster, 1001);
@@ -119,6 +126,59 @@ an_open_window_stays_open_whatever_the_days(void **state)
     assert_true(config.window.every_day);
     assert_int_equal(config.window.close, 1440);
     config_fini(&config);
+}
+
+static void
+expect_digests(const char *text, int count, int first)
+{
+    struct config config;
+    struct config_fault fault;
+    assert_int_equal(read_text(&config, text, &fault), JINDU_OK);
+    assert_int_equal(config.window.digest_count, count);
+    if (count > 0) {
+        assert_int_equal(config.window.digests[0], first);
+    }
+    config_fini(&config);
+}
+
+static void
+the_default_digest_gives_way_to_the_window(void **state)
+{
+    (void)state;
+    expect_digests("[notice]\nwindow = 08:30-14:01\n", 1, 14 * 60);
+    expect_digests("[notice]\nwindow = 08:30-14:00\n", 0, 0);
+    expect_digests("[notice]\nwindow = 14:00-18:00\n", 0, 0);
+    expect_digests("[notice]\nwindow = 13:59-18:00\n", 1, 14 * 60);
+}
+
+static void
+digests_lie_in_the_window_wherever_the_file_names_them(void **state)
+{
+    (void)state;
+    expect_digests(
+        "[notice]\ndigests = 19:00\nwindow = 08:00-20:00\n", 1, 19 * 60);
+    expect_digests("[notice]\ndigests = 08:30, 10:00\n", 1, 10 * 60);
+    expect_digests("[notice]\ndigests = 08:30\n", 0, 0);
+    expect_digests("[notice]\ndigests = 17:29\n", 1, 17 * 60 + 29);
+    expect_digests("[notice]\ndigests = 09:00,10:00,11:00,12:00\n", 4, 9 * 60);
+    refused("[notice]\ndigests = 17:30\n", 0,
+        "'digests' has 17:30, which is outside the window 08:30-17:30");
+    refused("[notice]\ndigests = 08:29\n", 0, "has 08:29, which is outside");
+}
+
+static void
+digests_are_times_in_their_order(void **state)
+{
+    static const char *const wrong[] = { "", "9:00", "09:00 10:00", "09:00,",
+        ",09:00", "10:00,09:00", "09:00, 09:00", "09:00;x",
+        "09:00,10:00,11:00,12:00,13:00" };
+    (void)state;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        char text[128];
+        (void)snprintf(
+            text, sizeof(text), "[notice]\ndigests = %s\n", wrong[i]);
+        refused(text, 2, "at most 4 times HH:MM");
+    }
 }
 
 static void
@@ -262,6 +322,10 @@ main(void)
         cmocka_unit_test(an_empty_file_means_the_defaults),
         cmocka_unit_test(every_key_is_taken),
         cmocka_unit_test(an_open_window_stays_open_whatever_the_days),
+        cmocka_unit_test(the_default_digest_gives_way_to_the_window),
+        cmocka_unit_test(
+            digests_lie_in_the_window_wherever_the_file_names_them),
+        cmocka_unit_test(digests_are_times_in_their_order),
         cmocka_unit_test(an_unknown_word_is_refused_with_a_suggestion),
         cmocka_unit_test(a_value_that_breaks_its_rule_is_refused),
         cmocka_unit_test(what_is_given_twice_is_refused),

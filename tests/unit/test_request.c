@@ -341,6 +341,10 @@ methods_tell_their_roles(void **state)
     assert_string_equal(jp_method_roles(JP_METHOD_REPORT_SUBMIT), "P");
     assert_true(jp_method_is_write(JP_METHOD_PLAN_LOAD));
     assert_false(jp_method_is_write(JP_METHOD_STREAM_READ));
+    assert_true(jp_method_has_key(JP_METHOD_PLAN_LOAD));
+    assert_false(jp_method_has_key(JP_METHOD_STREAM_READ));
+    assert_true(jp_method_is_write(JP_METHOD_STREAM_COMMIT));
+    assert_false(jp_method_has_key(JP_METHOD_STREAM_COMMIT));
 }
 
 int

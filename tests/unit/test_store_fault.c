@@ -6,10 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "asker.h"
 #include "fault_vfs.h"
 #include "query.h"
 #include "writer.h"
@@ -146,6 +148,131 @@ an_error_of_the_disk_on_commit_stops_the_store_for_good(void **state)
     assert_true(writer.batch.fatal);
 }
 
+static enum jindu_status
+ask(struct asker *asker)
+{
+    return asker_ask(
+        asker, "office", "item.show", "{\"plan\":\"2021\",\"item\":3}");
+}
+
+static void
+trap12_reads_go_on_while_the_wal_cannot_grow(void **state)
+{
+    static struct asker asker;
+
+    (void)state;
+    assert_int_equal(report(5), JINDU_OK);
+    asker_open(&asker, writer.directory);
+    fault_vfs.code = SQLITE_FULL;
+    fault_vfs.sticky = true;
+    fault_vfs.fail_write = 1;
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(report(7), JINDU_STORAGE);
+        assert_false(writer.batch.fatal);
+        assert_int_equal(ask(&asker), JINDU_OK);
+        assert_int_equal(asker_integer(&asker, "percent"), 5);
+    }
+    fault_vfs.fail_write = 0;
+    assert_int_equal(report(7), JINDU_OK);
+    assert_int_equal(ask(&asker), JINDU_OK);
+    assert_int_equal(asker_integer(&asker, "percent"), 7);
+    asker_close(&asker);
+    writer_restart(&writer);
+}
+
+static void
+trap12_a_checkpoint_without_space_stops_no_report(void **state)
+{
+    struct store_counters counters;
+    int64_t sequence;
+
+    (void)state;
+    fault_vfs.code = SQLITE_FULL;
+    fault_vfs.sticky = true;
+    fault_vfs.fail_db_write = 1;
+    writer_fill(&writer, 8);
+    counters = store_counters(writer.store);
+    assert_true(counters.checkpoints_failed > 0);
+    assert_int_equal(counters.checkpoints, 0);
+    fault_vfs.fail_db_write = 0;
+    writer_fill(&writer, 8);
+    counters = store_counters(writer.store);
+    assert_true(counters.checkpoints > 0);
+    sequence = store_sequence(writer.store);
+    writer_restart(&writer);
+    assert_int_equal(store_sequence(writer.store), sequence);
+    writer_expect(&writer, "PRAGMA integrity_check", "ok");
+}
+
+static int64_t
+wal_size(void)
+{
+    char path[WRITER_PATH_MAX];
+    char wal[WRITER_PATH_MAX + 8];
+    struct stat facts;
+
+    writer_path(&writer, path);
+    (void)snprintf(wal, sizeof(wal), "%s-wal", path);
+    return stat(wal, &facts) == 0 ? (int64_t)facts.st_size : 0;
+}
+
+/* The WAL cannot begin anew under a reader; afterwards it is cut. */
+static void
+trap16_a_long_reader_lets_the_wal_grow_and_it_shrinks_after(void **state)
+{
+    char path[WRITER_PATH_MAX];
+    sqlite3 *reader = NULL;
+
+    (void)state;
+    writer_path(&writer, path);
+    assert_int_equal(
+        sqlite3_open_v2(path, &reader, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    (void)sqlite3_db_config(reader, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    assert_int_equal(sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM journal",
+                         NULL, NULL, NULL),
+        SQLITE_OK);
+    writer_fill(&writer, 90);
+    assert_true(wal_size() > 64 * 1048576);
+    assert_true(store_counters(writer.store).checkpoints_hindered > 0);
+    assert_int_equal(report(5), JINDU_OK);
+    assert_int_equal(
+        sqlite3_exec(reader, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+    writer_fill(&writer, 12);
+    assert_true(wal_size() < 16 * 1048576);
+    assert_int_equal(sqlite3_close(reader), SQLITE_OK);
+}
+
+/* A failed write or sync at COMMIT: nothing is believed any more, and what was
+ * acknowledged before is there after a restart. */
+static void
+trap13_an_error_on_commit_ends_writing_and_keeps_what_was_said(void **state)
+{
+    static const int codes[] = { SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+        static struct asker asker;
+        int64_t sequence;
+
+        assert_int_equal(report(5 + 40 * (int)i), JINDU_OK);
+        sequence = store_sequence(writer.store);
+        asker_open(&asker, writer.directory);
+        fault_vfs.code = codes[i];
+        fault_vfs.sticky = false;
+        *(i == 0 ? &fault_vfs.fail_write : &fault_vfs.fail_sync) = 1;
+        assert_int_equal(report(20 + 40 * (int)i), JINDU_STORAGE);
+        assert_true(writer.batch.fatal);
+        assert_int_equal(report(21 + 40 * (int)i), JINDU_STORAGE);
+        assert_int_equal(store_sequence(writer.store), sequence);
+        assert_int_equal(ask(&asker), JINDU_OK);
+        asker_close(&asker);
+        writer_restart(&writer);
+        assert_true(store_sequence(writer.store) == sequence ||
+                    store_sequence(writer.store) == sequence + 1);
+        assert_int_equal(report(22 + 40 * (int)i), JINDU_OK);
+    }
+}
+
 static void
 a_change_that_breaks_a_constraint_fails_alone(void **state)
 {
@@ -214,6 +341,16 @@ main(void)
         cmocka_unit_test_setup_teardown(
             an_error_of_the_disk_on_commit_stops_the_store_for_good, setup,
             teardown),
+        cmocka_unit_test_setup_teardown(
+            trap12_reads_go_on_while_the_wal_cannot_grow, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            trap12_a_checkpoint_without_space_stops_no_report, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            trap16_a_long_reader_lets_the_wal_grow_and_it_shrinks_after, setup,
+            teardown),
+        cmocka_unit_test_setup_teardown(
+            trap13_an_error_on_commit_ends_writing_and_keeps_what_was_said,
+            setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_change_that_breaks_a_constraint_fails_alone, setup, teardown),
         cmocka_unit_test_setup_teardown(

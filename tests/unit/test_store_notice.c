@@ -6,6 +6,10 @@
 
 static struct writer writer;
 
+/* Of Li and Wu; from O+1wd on of Fang, too. */
+#define DIGESTS 2
+#define DIGESTS_LATE 3
+
 #define LEDGER                                                                \
     "SELECT stage, occurrence, phase, late, coalesce(reason, '') FROM notice" \
     " ORDER BY id"
@@ -51,8 +55,8 @@ every_stage_leaves_once_at_its_time(void **state)
 {
     (void)state;
     plan_at("2021-12-20T09:00", "2021-12-31", "");
-    assert_int_equal(
-        writer_advance(&writer, office_local("2022-01-17T08:29")), 7);
+    assert_int_equal(writer_advance(&writer, office_local("2022-01-17T08:29")),
+        7 + 3 * DIGESTS + 3 * DIGESTS_LATE);
     writer_expect(&writer, EVENTS,
         "jindu.notice.soon|T-3wd\njindu.notice.soon|T-1wd\n"
         "jindu.notice.today|T\njindu.item.overdue|\n"
@@ -86,7 +90,8 @@ a_notice_is_on_every_stream_it_is_for_and_once(void **state)
     writer.now = office_local("2022-01-04T08:30");
     (void)writer_add_tick(&writer, CHANGE_TICK);
     writer_apply(&writer);
-    assert_int_equal(writer.batch.emission_count, 7);
+    /* A digest is on "all" and on its person's. */
+    assert_int_equal(writer.batch.emission_count, 7 + 2 * DIGESTS_LATE);
     for (size_t i = 0; i < 7; i++) {
         assert_string_equal(writer.batch.emissions[i].stream, streams[i]);
     }
@@ -95,7 +100,8 @@ a_notice_is_on_every_stream_it_is_for_and_once(void **state)
     writer_expect(&writer,
         "SELECT event -> '$.data.to', event -> '$.data.basis',"
         " event -> '$.data.days_left', event -> '$.data.working_days_left'"
-        " FROM journal ORDER BY sequence DESC LIMIT 1",
+        " FROM journal WHERE type LIKE 'jindu.notice.%'"
+        " ORDER BY sequence DESC LIMIT 1",
         "{\"leaders\":[\"Fang\",\"Li\"],\"persons\":[\"Li\",\"Wu\"],"
         "\"units\":[\"office\",\"post\"]}|{\"date\":\"2021-12-31\",\"item\":3,"
         "\"plan\":\"2021\",\"source\":\"explicit\"}|-4|-1");
@@ -112,7 +118,8 @@ a_date_nobody_confirmed_is_not_told_to_leaders(void **state)
     writer_expect(&writer,
         "SELECT event -> '$.data.to.leaders', event -> '$.data.leaders',"
         " event -> '$.data.basis.item', event -> '$.data.basis.source'"
-        " FROM journal ORDER BY sequence DESC LIMIT 1",
+        " FROM journal WHERE type LIKE 'jindu.notice.%'"
+        " ORDER BY sequence DESC LIMIT 1",
         "[]|[\"Fang\",\"Li\"]|2|\"carried\"");
 }
 
@@ -127,7 +134,7 @@ events_of_an_item_name_the_one_before(void **state)
     writer_expect(&writer,
         "SELECT sequence - previous, type FROM journal WHERE previous > 0",
         "1|jindu.item.overdue\n1|jindu.notice.overdue\n"
-        "1|jindu.report.submitted");
+        "4|jindu.report.submitted");
 }
 
 static void
@@ -138,7 +145,8 @@ after_an_outage_only_the_most_severe_stage_leaves(void **state)
     (void)writer_tick(&writer, writer.now);
     assert_int_equal(writer_tick(&writer, office_local("2022-01-06T07:00")), 1);
     assert_int_equal(writer.batch.next_due, office_local("2022-01-06T08:30"));
-    assert_int_equal(writer_tick(&writer, office_local("2022-01-06T08:30")), 1);
+    assert_int_equal(writer_tick(&writer, office_local("2022-01-06T08:30")),
+        1 + DIGESTS_LATE);
     writer_expect(&writer, LEDGER,
         "0|1|2|0|O+3wd\n1|1|2|0|O+3wd\n2|1|2|0|O+3wd\n3|1|1|1|\n4|1|2|0|O+3wd\n"
         "5|1|1|0|\n6|1|0|0|");
@@ -153,7 +161,8 @@ an_occurrence_that_was_never_planned_leaves_as_an_extra(void **state)
     plan_at("2021-12-20T09:00", "2021-12-31", "");
     (void)writer_tick(&writer, writer.now);
     /* 2022-01-25 is working day 16 after: occurrence 3. */
-    assert_int_equal(writer_tick(&writer, office_local("2022-01-25T10:00")), 2);
+    assert_int_equal(writer_tick(&writer, office_local("2022-01-25T14:00")),
+        2 + DIGESTS_LATE);
     writer_expect(&writer,
         "SELECT stage, occurrence, phase, late FROM notice WHERE stage = 6"
         " ORDER BY occurrence",
@@ -168,7 +177,8 @@ a_plan_confirmed_late_issues_only_what_stands_now(void **state)
     (void)state;
     plan_at("2022-01-05T18:00", "2021-12-31", "");
     assert_int_equal(writer_tick(&writer, writer.now), 1);
-    assert_int_equal(writer_tick(&writer, office_local("2022-01-06T08:30")), 1);
+    assert_int_equal(writer_tick(&writer, office_local("2022-01-06T08:30")),
+        1 + DIGESTS_LATE);
     writer_expect(&writer, LEDGER,
         "0|1|3|0|before_plan\n1|1|3|0|before_plan\n2|1|3|0|before_plan\n"
         "3|1|1|1|\n4|1|3|0|before_plan\n5|1|1|0|\n6|1|0|0|");
@@ -190,7 +200,10 @@ a_claim_cancels_and_a_return_brings_back(void **state)
     assert_int_equal(writer_tick(&writer, office_local("2022-01-06T10:00")), 0);
     (void)writer_ok(&writer, "office", "item.return",
         "{\"plan\":\"2021\",\"item\":3,\"reason\":\"not done\"}");
-    assert_int_equal(writer_tick(&writer, writer.now), 2);
+    assert_int_equal(writer_tick(&writer, writer.now), 1);
+    assert_int_equal(writer.batch.next_due, office_local("2022-01-06T14:00"));
+    assert_int_equal(writer_tick(&writer, office_local("2022-01-06T14:00")),
+        1 + DIGESTS_LATE);
     writer_expect(&writer, LEDGER,
         "0|1|1|0|\n1|1|1|0|\n2|1|3|0|claimed\n3|1|1|1|\n4|1|3|0|claimed\n"
         "5|1|1|1|\n6|1|0|0|");
@@ -254,7 +267,7 @@ a_burst_is_issued_in_several_ticks_and_none_twice(void **state)
     (void)snprintf(items + length, sizeof(items) - length, "]");
     writer_plan(&writer, "2021", items);
     assert_int_equal(
-        writer_tick(&writer, office_local("2022-01-04T09:00")), 300);
+        writer_tick(&writer, office_local("2022-01-04T08:30")), 302);
     writer_expect(&writer, "SELECT phase, count(*) FROM notice GROUP BY phase",
         "0|300\n1|300\n2|450");
     writer_expect(&writer,

@@ -75,16 +75,26 @@ static void
 a_restored_copy_begins_a_new_epoch_and_its_numbers_go_on(void **state)
 {
     char epoch[JP_UUID_TEXT_SIZE];
+    char expected[128];
 
     (void)state;
     (void)snprintf(epoch, sizeof(epoch), "%s", store_epoch(writer.store));
     writer_run(&writer, "INSERT OR REPLACE INTO meta VALUES ('restored', 1)");
     writer_restart(&writer);
     assert_string_not_equal(store_epoch(writer.store), epoch);
-    assert_int_equal(store_sequence(writer.store), 1);
+    assert_int_equal(store_sequence(writer.store), 2);
+    (void)snprintf(
+        expected, sizeof(expected), "jindu.system.restored|-|%s|1", epoch);
+    writer_expect(&writer,
+        "SELECT type, json_extract(event, '$.data.actor'),"
+        " json_extract(event, '$.data.store.epoch_before'),"
+        " json_extract(event, '$.data.store.sequence')"
+        " FROM journal WHERE sequence = 2",
+        expected);
     (void)snprintf(epoch, sizeof(epoch), "%s", store_epoch(writer.store));
     writer_restart(&writer);
     assert_string_equal(store_epoch(writer.store), epoch);
+    assert_int_equal(store_sequence(writer.store), 2);
 }
 
 static void

@@ -101,26 +101,25 @@ teardown(void **state)
 /* A batch with the tick in it comes back, all well but perhaps the tick. */
 static void
 come_back(struct ticker *ticker, enum jindu_status status, int64_t next_due,
-    int64_t sequence)
+    bool ticked)
 {
     struct batch batch = { .changes = { stage.change },
         .count = 1,
         .status = JINDU_OK,
         .next_due = next_due,
-        .sequence = sequence };
+        .ticked = ticked };
     stage.change->status = status;
     ticker_released(ticker, &batch);
 }
 
 static void
-others_come_back(struct ticker *ticker, int64_t next_due, int64_t sequence)
+others_come_back(struct ticker *ticker, int64_t next_due)
 {
     struct change other = { .kind = CHANGE_REQUEST };
     struct batch batch = { .changes = { &other },
         .count = 1,
         .status = JINDU_OK,
-        .next_due = next_due,
-        .sequence = sequence };
+        .next_due = next_due };
     ticker_released(ticker, &batch);
 }
 
@@ -136,10 +135,10 @@ the_first_tick_judges_the_clock(void **state)
 static void
 the_clock_is_armed_for_what_is_due_next(void **state)
 {
-    come_back(*state, JINDU_OK, NOW + 5, 1);
+    come_back(*state, JINDU_OK, NOW + 5, true);
     assert_int_equal(stage.ticks, 1);
     assert_int_equal(stage.armed, NOW + 5);
-    others_come_back(*state, NOW + 3, 2);
+    others_come_back(*state, NOW + 3);
     assert_int_equal(stage.armed, NOW + 3);
     stage.now = NOW + 3;
     stage.ring(stage.cookie, false);
@@ -150,31 +149,31 @@ the_clock_is_armed_for_what_is_due_next(void **state)
 static void
 a_tick_that_left_something_due_is_followed_by_another_at_once(void **state)
 {
-    come_back(*state, JINDU_OK, NOW, 7);
+    come_back(*state, JINDU_OK, NOW, true);
     assert_int_equal(stage.ticks, 2);
 }
 
 static void
 after_a_tick_that_got_nowhere_others_do_not_wake_it(void **state)
 {
-    come_back(*state, JINDU_INTERNAL, NOW - 1, 1);
+    come_back(*state, JINDU_INTERNAL, NOW - 1, false);
     for (int i = 0; i < 10; i++) {
-        others_come_back(*state, NOW - 1, 2 + i);
+        others_come_back(*state, NOW - 1);
     }
     assert_int_equal(stage.ticks, 1);
     assert_int_equal(stage.armed, NOW + TICKER_PAUSE_MS);
     stage.now = stage.armed;
     stage.ring(stage.cookie, false);
     assert_int_equal(stage.ticks, 2);
-    come_back(*state, JINDU_OK, NOW + 5000, 13);
-    others_come_back(*state, stage.now, 14);
+    come_back(*state, JINDU_OK, NOW + 5000, true);
+    others_come_back(*state, stage.now);
     assert_int_equal(stage.ticks, 3);
 }
 
 static void
 a_tick_that_changed_nothing_that_is_due_pauses(void **state)
 {
-    come_back(*state, JINDU_OK, NOW, 0);
+    come_back(*state, JINDU_OK, NOW, false);
     assert_int_equal(stage.ticks, 1);
     assert_int_equal(stage.armed, NOW + TICKER_PAUSE_MS);
 }
@@ -182,7 +181,7 @@ a_tick_that_changed_nothing_that_is_due_pauses(void **state)
 static void
 a_step_of_the_clock_ends_the_pause(void **state)
 {
-    come_back(*state, JINDU_INTERNAL, NOW - 1, 1);
+    come_back(*state, JINDU_INTERNAL, NOW - 1, false);
     stage.ring(stage.cookie, true);
     assert_int_equal(stage.ticks, 2);
     assert_int_equal(stage.change->kind, CHANGE_CLOCK);
@@ -193,7 +192,7 @@ a_step_during_a_tick_is_judged_after_it(void **state)
 {
     stage.ring(stage.cookie, true);
     assert_int_equal(stage.ticks, 1);
-    come_back(*state, JINDU_OK, NOW + 5000, 1);
+    come_back(*state, JINDU_OK, NOW + 5000, true);
     assert_int_equal(stage.ticks, 2);
     assert_int_equal(stage.change->kind, CHANGE_CLOCK);
 }
@@ -202,7 +201,7 @@ static void
 who_was_stopped_ticks_no_more(void **state)
 {
     ticker_stop(*state);
-    come_back(*state, JINDU_OK, NOW, 7);
+    come_back(*state, JINDU_OK, NOW, true);
     stage.ring(stage.cookie, true);
     assert_int_equal(stage.ticks, 1);
 }

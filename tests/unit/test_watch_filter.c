@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,15 +135,21 @@ a_stream_that_cannot_be_is_refused(void **state)
 }
 
 static void
-assert_line(const char *text, const char *wanted)
+assert_line_at(const char *text, int64_t now, const char *wanted)
 {
     struct jindu_json *event = NULL;
     struct jindu_text line = JINDU_TEXT_INIT;
     assert_int_equal(jindu_json_parse(&event, text, strlen(text)), JINDU_OK);
-    event_words_line(&line, event);
+    event_words_line(&line, event, now);
     assert_string_equal(line.bytes, wanted);
     jindu_text_free(&line);
     jindu_json_free(event);
+}
+
+static void
+assert_line(const char *text, const char *wanted)
+{
+    assert_line_at(text, 0, wanted);
 }
 
 static void
@@ -186,6 +193,57 @@ a_clock_in_doubt_says_why(void **state)
         "it stands before events that are stored");
 }
 
+/* The deadline of the notice is 2026-12-31. */
+static void
+a_reminder_heard_after_its_deadline_is_marked(void **state)
+{
+    static const char line[] =
+        "2026-12-28 00:30  2026/3  notice: soon  修路  deadline 2026-12-31  "
+        "3 d (3 wd) left  [T-3wd] (sent late)%s  to: 钱二, 工程办  #97";
+    char fresh[512];
+    char stale[512];
+    (void)state;
+    assert_int_equal(setenv("TZ", "UTC", 1), 0);
+    (void)snprintf(fresh, sizeof(fresh), line, "");
+    (void)snprintf(stale, sizeof(stale), line, " (its deadline has passed)");
+    assert_line_at(notice, INT64_C(1798761599000), fresh);
+    assert_line_at(notice, INT64_C(1798761600000), stale);
+}
+
+#define DIGEST_LINE(no, light, days)                                     \
+    "{\"basis\":{\"date\":\"2026-12-31\",\"item\":" #no                  \
+    ",\"plan\":\"2026\",\"source\":\"carried\"},\"days_left\":" #days    \
+    ",\"deadline\":\"2026-12-31\",\"item\":{\"no\":" #no                 \
+    ",\"percent\":40,\"plan\":\"2026\",\"state\":\"active\"},\"light\":" \
+    "\"" light "\",\"name\":\"修路\\n桥\",\"working_days_left\":" #days "}"
+
+static void
+a_digest_is_a_line_for_each_item_by_light(void **state)
+{
+    (void)state;
+    assert_int_equal(setenv("TZ", "UTC", 1), 0);
+    assert_line(
+        "{\"data\":{\"counts\":{\"blue\":0,\"red\":22,\"yellow\":1},"
+        "\"lines\":[" DIGEST_LINE(3, "red", -4) "," DIGEST_LINE(
+            5, "red", 0) "," DIGEST_LINE(7, "yellow",
+            2) "],"
+               "\"outage\":{\"from\":1798416000000,\"to\":1798502400000},"
+               "\"person\":\"何青\",\"total\":23},"
+               "\"time\":\"2027-01-04T00:30:00.000Z\","
+               "\"type\":\"jindu.digest\"}",
+        "2027-01-04 00:30  digest  何青  red 22, yellow 1; after an outage, "
+        "2026-12-28 00:00 to 2026-12-29 00:00\n"
+        "  red\n"
+        "  3 修路 桥｜2026-12-31｜4 d (4 wd) late｜40%｜2026 item 3, "
+        "taken from the item above\n"
+        "  5 修路 桥｜2026-12-31｜today｜40%｜2026 item 5, "
+        "taken from the item above\n"
+        "  yellow\n"
+        "  7 修路 桥｜2026-12-31｜2 d (2 wd) left｜40%｜2026 item 7, "
+        "taken from the item above\n"
+        "  the others are in the ledger");
+}
+
 int
 main(void)
 {
@@ -197,6 +255,8 @@ main(void)
         cmocka_unit_test(the_stream_follows_from_the_narrowest_filter),
         cmocka_unit_test(a_stream_that_cannot_be_is_refused),
         cmocka_unit_test(an_event_is_one_line),
+        cmocka_unit_test(a_reminder_heard_after_its_deadline_is_marked),
+        cmocka_unit_test(a_digest_is_a_line_for_each_item_by_light),
         cmocka_unit_test(a_revision_tells_the_deadline_before_and_after),
         cmocka_unit_test(a_clock_in_doubt_says_why),
     };

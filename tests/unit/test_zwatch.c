@@ -205,6 +205,83 @@ trap2_a_timer_that_sends_swallows_no_request(void **state)
     run(&echo, true);
 }
 
+struct flood {
+    int flooded; /* messages, in all */
+    int most;    /* in one turn */
+    int before;
+    int others; /* turns of the other socket */
+    int rings;  /* of a timer */
+};
+
+static bool
+flood_one(void *cookie)
+{
+    struct flood *flood = cookie;
+    flood->flooded++;
+    return true; /* there is always one more */
+}
+
+static bool
+nothing_there(void *cookie)
+{
+    struct flood *flood = cookie;
+    flood->others++;
+    return false;
+}
+
+static void
+on_ring(uv_timer_t *timer)
+{
+    struct flood *flood = timer->data;
+    flood->rings++;
+}
+
+static void
+end_turn(void *cookie)
+{
+    struct flood *flood = cookie;
+    int in_turn = flood->flooded - flood->before;
+    flood->before = flood->flooded;
+    flood->most = in_turn > flood->most ? in_turn : flood->most;
+}
+
+static void
+trap3_a_flooded_socket_leaves_each_turn_to_others(void **state)
+{
+    (void)state;
+    enum {
+        TURNS = 100
+    };
+    struct flood flood = { .flooded = 0 };
+    struct zwatch *zwatch;
+    uv_loop_t loop;
+    uv_timer_t timer;
+    void *context = zmq_ctx_new();
+    void *flooded = zmq_socket(context, ZMQ_DEALER);
+    void *other = zmq_socket(context, ZMQ_DEALER);
+    assert_int_equal(uv_loop_init(&loop), 0);
+    assert_int_equal(zwatch_new(&zwatch, &loop, end_turn, &flood), JINDU_OK);
+    assert_int_equal(zwatch_add(zwatch, flooded, flood_one, &flood), JINDU_OK);
+    assert_int_equal(
+        zwatch_add(zwatch, other, nothing_there, &flood), JINDU_OK);
+    uv_timer_init(&loop, &timer);
+    timer.data = &flood;
+    for (int i = 0; i < TURNS; i++) {
+        uv_timer_start(&timer, on_ring, 0, 0);
+        uv_run(&loop, UV_RUN_NOWAIT);
+    }
+    assert_true(flood.most > 0 && flood.most <= ZWATCH_MESSAGES);
+    assert_int_equal(flood.others, TURNS);
+    assert_int_equal(flood.rings, TURNS);
+    zwatch_free(zwatch);
+    uv_close((uv_handle_t *)&timer, NULL);
+    uv_run(&loop, UV_RUN_DEFAULT);
+    assert_int_equal(uv_loop_close(&loop), 0);
+    zmq_close(flooded);
+    zmq_close(other);
+    zmq_ctx_term(context);
+}
+
 static void
 a_removed_socket_is_served_no_more(void **state)
 {
@@ -251,6 +328,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(trap1_forty_thousand_round_trips_do_not_hang),
         cmocka_unit_test(trap2_a_timer_that_sends_swallows_no_request),
+        cmocka_unit_test(trap3_a_flooded_socket_leaves_each_turn_to_others),
         cmocka_unit_test(a_removed_socket_is_served_no_more),
         cmocka_unit_test(there_is_room_for_so_many_sockets),
     };

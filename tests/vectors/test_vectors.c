@@ -127,7 +127,7 @@ describe(char line[LINE_SIZE], enum jindu_status status,
     char hex[JP_DIGEST_HEX_SIZE] = "-";
 
     if (status == JINDU_OK) {
-        if (jp_method_is_write(request->method)) {
+        if (jp_method_has_key(request->method)) {
             (void)jp_digest_hex(request->content, hex);
         }
         (void)snprintf(

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+#include "ask.h"
+#include "columns.h"
+#include "commands.h"
+#include "explain.h"
+#include "language.h"
+#include "outbox.h"
+#include "wording.h"
+
+static const struct command_option options[] = {
+    { "failed", 0, COMMAND_FLAG, NULL,
+        N_("show the requests that were refused, and why") },
+    { "forget", 0, COMMAND_FLAG, NULL,
+        N_("show them, and remove them from the outbox") },
+    { NULL, 0, COMMAND_FLAG, NULL, NULL },
+};
+
+static int
+tell_left(struct context *context, const struct outbox_tally *tally)
+{
+    const char *why = tally->taken ? _("another jindu delivers what waits")
+                                   : _(jindu_status_text(tally->why));
+    enum jindu_status status = JINDU_QUEUED;
+    return output_fail(&context->output, jindu_status_token(status),
+        jindu_status_exit(status),
+        ngettext("%zu request stays in the outbox: %s",
+            "%zu requests stay in the outbox: %s", (unsigned long)tally->left),
+        tally->left, why);
+}
+
+static void
+tell_tally(struct context *context, const struct outbox_tally *tally)
+{
+    struct jindu_text text = JINDU_TEXT_INIT;
+    if (context->settings.json) {
+        jindu_json_put_object(&text, NULL);
+        jindu_json_put_integer(&text, "delivered", (int64_t)tally->delivered);
+        jindu_json_put_integer(&text, "left", (int64_t)tally->left);
+        jindu_json_put_integer(&text, "refused", (int64_t)tally->refused);
+        jindu_json_end_object(&text);
+        output_check(&text);
+        output_print(
+            &context->output, "%s\n", text.bytes != NULL ? text.bytes : "");
+        jindu_text_free(&text);
+    } else if (!context->settings.quiet) {
+        output_print(&context->output,
+            _("delivered %zu, refused %zu, left %zu\n"), tally->delivered,
+            tally->refused, tally->left);
+    }
+    if (tally->elsewhere > 0) {
+        output_remark(&context->output,
+            ngettext("%zu request waits for another server",
+                "%zu requests wait for another server",
+                (unsigned long)tally->elsewhere),
+            tally->elsewhere);
+    }
+}
+
+static int
+flush_all(struct context *context)
+{
+    struct outbox_tally tally;
+    int status = outbox_deliver(context, &tally);
+    if (status != 0) {
+        return status;
+    }
+    tell_tally(context, &tally);
+    if (tally.left > 0) {
+        return tell_left(context, &tally);
+    }
+    if (tally.refused > 0) {
+        return output_fail(&context->output, jindu_status_token(JINDU_REFUSED),
+            jindu_status_exit(JINDU_REFUSED),
+            _("refused and put aside: 'jindu flush --failed' shows them"));
+    }
+    return 0;
+}
+
+struct refused {
+    struct columns *columns; /* for people */
+    struct jindu_text json;
+};
+
+static void
+add_row(struct columns *columns, const struct jindu_json *entry)
+{
+    const struct jindu_json *params = jindu_json_member(entry, "params");
+    const struct jindu_json *percent = jindu_json_member(params, "percent");
+    int64_t meant_at = wording_number(params, "client_time");
+    struct jindu_text text = JINDU_TEXT_INIT;
+    if (meant_at > 0) {
+        wording_moment(&text, meant_at);
+    }
+    columns_add(columns, TINT_NONE, text.bytes);
+    columns_add(columns, TINT_NONE, wording_member(params, "plan"));
+    columns_add_integer(columns, wording_number(params, "item"));
+    jindu_text_clear(&text);
+    if (jindu_json_kind(percent) == JINDU_JSON_INTEGER) {
+        output_append(
+            &text, "%lld%%", (long long)jindu_json_integer(percent, 0));
+    }
+    columns_add(columns, TINT_NONE, text.length > 0 ? text.bytes : "");
+    jindu_text_clear(&text);
+    if (entry != NULL) {
+        const struct jindu_json *error = jindu_json_member(entry, "error");
+        const char *token =
+            wording_member(jindu_json_member(error, "data"), "status");
+        explain_put(&text, jindu_status_from_token(token), error, NULL);
+    } else {
+        output_append(&text, "%s", _("the file cannot be read"));
+    }
+    columns_add(columns, TINT_RED, text.bytes);
+    columns_add(columns, TINT_NONE, wording_member(params, "note"));
+    jindu_text_free(&text);
+}
+
+static void
+take(const struct jindu_json *entry, void *cookie)
+{
+    struct refused *refused = cookie;
+    if (refused->columns != NULL) {
+        add_row(refused->columns, entry);
+    } else if (entry != NULL) {
+        jindu_json_put_value(&refused->json, NULL, entry);
+    } else {
+        jindu_json_put_null(&refused->json, NULL);
+    }
+}
+
+static int
+show_json(struct context *context, bool forget)
+{
+    struct refused refused = { .columns = NULL };
+    jindu_json_put_object(&refused.json, NULL);
+    jindu_json_put_array(&refused.json, "failed");
+    int status = outbox_refused(context, forget, take, &refused);
+    jindu_json_end_array(&refused.json);
+    jindu_json_end_object(&refused.json);
+    output_check(&refused.json);
+    if (status == 0) {
+        output_print(&context->output, "%s\n",
+            refused.json.bytes != NULL ? refused.json.bytes : "");
+    }
+    jindu_text_free(&refused.json);
+    return status;
+}
+
+static int
+show(struct context *context, bool forget)
+{
+    const struct column titles[] = { { .title = _("time") },
+        { .title = _("plan") }, { .title = _("no"), .right = true },
+        { .title = _("percent"), .right = true }, { .title = _("why") },
+        { .title = _("note"), .right = false } };
+    struct refused refused = { .columns = columns_new(titles,
+                                   sizeof(titles) / sizeof(titles[0])) };
+    if (refused.columns == NULL) {
+        return ask_complain(context, JINDU_NO_MEMORY);
+    }
+    int status = outbox_refused(context, forget, take, &refused);
+    if (columns_empty(refused.columns)) {
+        output_remark(&context->output, "%s", _("nothing was refused"));
+        columns_free(refused.columns);
+        return status;
+    }
+    int printed = ask_print_columns(context, refused.columns);
+    return status != 0 ? status : printed;
+}
+
+static int
+run(struct context *context)
+{
+    bool forget = command_flag(context, "forget");
+    if (!forget && !command_flag(context, "failed")) {
+        return flush_all(context);
+    }
+    return context->settings.json ? show_json(context, forget)
+                                  : show(context, forget);
+}
+
+const struct command cmd_flush = {
+    .name = "flush",
+    .alias = "补报",
+    .operands = "",
+    .summary = N_("deliver the reports that wait in the outbox"),
+    .details = N_("A report that no daemon takes is kept on this computer, "
+                  "with its key: it counts once, however often it is sent. "
+                  "The next report to the same daemon delivers it first, or "
+                  "this command. What the daemon refuses is put aside and "
+                  "told until --forget.\n"
+                  "  jindu flush\n"
+                  "  jindu flush --failed"),
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+#include "metrics.h"
+
+#include "output.h"
+#include "wording.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name;
+    const char *help;
+    bool gauge; /* goes down as well */
+} known[] = {
+    { "batches", "Transactions committed.", false },
+    { "beats", "Beats published.", false },
+    { "busy", "Requests answered busy.", false },
+    { "changes", "Changes committed.", false },
+    { "checkpoints", "Checkpoints of the database.", false },
+    { "checkpoints_failed", "Checkpoints that failed.", false },
+    { "checkpoints_hindered", "Checkpoints kept from the end by readers.",
+        false },
+    { "connections", "Connections that are open.", true },
+    { "connections_refused", "Connections refused for want of permission.",
+        false },
+    { "floods", "Connections cut because of too many subscriptions.", false },
+    { "messages_dropped", "Messages that were no request.", false },
+    { "published", "Events published.", false },
+    { "refused", "Requests refused.", false },
+    { "reloads", "Configurations taken over while running.", false },
+    { "reloads_refused", "Configurations refused while running.", false },
+    { "replies_dropped", "Replies whose peer was gone.", false },
+    { "requests", "Requests read.", false },
+    { "subscriptions", "Subscriptions in force.", true },
+};
+
+static void
+put_value(struct jindu_text *text, const char *value)
+{
+    for (; *value != '\0'; value++) {
+        if (*value == '\\' || *value == '"') {
+            output_append(text, "\\%c", *value);
+        } else if (*value == '\n') {
+            output_append(text, "\\n");
+        } else {
+            jindu_text_append(text, value, 1);
+        }
+    }
+}
+
+static void
+put_head(struct jindu_text *text, const char *name, const char *ending,
+    const char *help, const char *type)
+{
+    output_append(text, "# HELP jindu_%s%s %s\n# TYPE jindu_%s%s %s\n", name,
+        ending, help, name, ending, type);
+}
+
+static void
+put_gauge(struct jindu_text *text, const char *name, const char *help,
+    long long value)
+{
+    put_head(text, name, "", help, "gauge");
+    output_append(text, "jindu_%s %lld\n", name, value);
+}
+
+/* In seconds with three digits; nothing when there is none. */
+static void
+put_instant(struct jindu_text *text, const char *name, const char *help,
+    const struct jindu_json *instant)
+{
+    if (jindu_json_kind(instant) == JINDU_JSON_INTEGER) {
+        long long at = (long long)jindu_json_integer(instant, 0);
+        bool negative = at < 0;
+        at = negative ? -at : at;
+        put_head(text, name, "", help, "gauge");
+        output_append(text, "jindu_%s %s%lld.%03lld\n", name,
+            negative ? "-" : "", at / 1000, at % 1000);
+    }
+}
+
+/* A name that could not be one of a metric is left out. */
+static bool
+is_name(const char *name)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz_0123456789";
+    return *name != '\0' && strspn(name, letters) == strlen(name);
+}
+
+static void
+put_counter(struct jindu_text *text, const struct jindu_json *counter)
+{
+    const char *name = jindu_json_name(counter);
+    const char *help = "Counted by jindud.";
+    bool gauge = false;
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        if (strcmp(known[i].name, name) == 0) {
+            help = known[i].help;
+            gauge = known[i].gauge;
+        }
+    }
+    if (!is_name(name)) {
+        return;
+    }
+    const char *ending = gauge ? "" : "_total";
+    put_head(text, name, ending, help, gauge ? "gauge" : "counter");
+    if (jindu_json_kind(counter) == JINDU_JSON_INTEGER) {
+        output_append(text, "jindu_%s%s %lld\n", name, ending,
+            (long long)jindu_json_integer(counter, 0));
+        return;
+    }
+    const struct jindu_json *part = jindu_json_first(counter);
+    for (; part != NULL; part = jindu_json_next(part)) {
+        output_append(text, "jindu_%s%s{reason=\"", name, ending);
+        put_value(text, jindu_json_name(part));
+        output_append(
+            text, "\"} %lld\n", (long long)jindu_json_integer(part, 0));
+    }
+}
+
+static void
+put_of_plan(struct jindu_text *text, const struct jindu_json *plans,
+    const char *name, const char *member, const char *help)
+{
+    const struct jindu_json *plan = jindu_json_first(plans);
+    if (plan == NULL) {
+        return;
+    }
+    put_head(text, name, "", help, "gauge");
+    for (; plan != NULL; plan = jindu_json_next(plan)) {
+        output_append(text, "jindu_%s{plan=\"", name);
+        put_value(text, wording_member(plan, "code"));
+        output_append(
+            text, "\"} %lld\n", (long long)wording_number(plan, member));
+    }
+}
+
+static void
+put_states(struct jindu_text *text, const struct jindu_json *plans)
+{
+    const struct jindu_json *plan = jindu_json_first(plans);
+    if (plan == NULL) {
+        return;
+    }
+    put_head(text, "items", "", "Items of a plan by their state.", "gauge");
+    for (; plan != NULL; plan = jindu_json_next(plan)) {
+        const struct jindu_json *state =
+            jindu_json_first(jindu_json_member(plan, "states"));
+        for (; state != NULL; state = jindu_json_next(state)) {
+            output_append(text, "jindu_items{plan=\"");
+            put_value(text, wording_member(plan, "code"));
+            output_append(text, "\",state=\"");
+            put_value(text, jindu_json_name(state));
+            output_append(
+                text, "\"} %lld\n", (long long)jindu_json_integer(state, 0));
+        }
+    }
+}
+
+void
+metrics_write(struct jindu_text *text, const struct jindu_json *status)
+{
+    const struct jindu_json *clock = jindu_json_member(status, "clock");
+    const struct jindu_json *store = jindu_json_member(status, "store");
+    const struct jindu_json *plans = jindu_json_member(status, "plans");
+    put_head(text, "info", "", "The version of jindud.", "gauge");
+    output_append(text, "jindu_info{version=\"");
+    put_value(text, wording_member(status, "version"));
+    output_append(text, "\"} 1\n");
+    put_instant(text, "start_time_seconds", "When jindud started.",
+        jindu_json_member(status, "started_at"));
+    put_instant(text, "now_seconds", "The clock of jindud.",
+        jindu_json_member(clock, "now"));
+    put_instant(text, "caught_up_seconds",
+        "Up to here everything due was judged.",
+        jindu_json_member(clock, "caught_up"));
+    put_instant(text, "next_due_seconds", "When the next notice is due.",
+        jindu_json_member(status, "next_due"));
+    put_gauge(text, "clock_held", "1: the clock is in doubt, no notice leaves.",
+        jindu_json_boolean(jindu_json_member(clock, "held"), false) ? 1 : 0);
+    put_head(text, "events", "_total", "Events in the journal.", "counter");
+    output_append(text, "jindu_events_total %lld\n",
+        (long long)wording_number(status, "sequence"));
+    if (store != NULL) {
+        put_gauge(text, "store_database_bytes", "Size of the database.",
+            (long long)wording_number(store, "database"));
+        put_gauge(text, "store_wal_bytes", "Size of the write-ahead log.",
+            (long long)wording_number(store, "wal"));
+    }
+    put_states(text, plans);
+    put_of_plan(
+        text, plans, "items_overdue", "overdue", "Items that are overdue.");
+    put_of_plan(
+        text, plans, "items_soon", "soon", "Items whose deadline is near.");
+    const struct jindu_json *counter =
+        jindu_json_first(jindu_json_member(status, "counters"));
+    for (; counter != NULL; counter = jindu_json_next(counter)) {
+        put_counter(text, counter);
+    }
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * outbox: requests that no daemon took, kept on this computer until one does.
+ *
+ * A request lies there as it will be sent, with its key: however often it is
+ * sent, it counts once.  It leaves when it was answered: applied, and its file
+ * is removed; refused, and its file is moved aside with the reason and told
+ * until it is forgotten.  Where the answer says nothing about the request
+ * itself (outbox_stays), it stays, and so does all that is behind it.
+ *
+ *     {"error":{..},"method":"..","params":{..},"server":"..","settled":true}
+ *
+ * server is as the person named it, null for the one that is found; a request
+ * goes to no other.  error is there once it was refused.  Before the first
+ * sending it is settled: what only the daemon could tell (the single plan, the
+ * day in the zone of the office) is written down, and from then on its bytes
+ * are the same.
+ *
+ * Threading  One thread, with other processes beside it.
+ * Errors     A call that returns an exit status has complained unless it is 0.
+ */
+#ifndef OUTBOX_H
+#define OUTBOX_H
+
+#include <jindu/status.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "command.h"
+
+struct jindu_json;
+struct jindu_text;
+
+struct outbox_tally {
+    size_t delivered;
+    size_t refused;
+    size_t left;           /* for this server */
+    size_t elsewhere;      /* for another */
+    bool taken;            /* another process delivers now */
+    enum jindu_status why; /* the first one left stays */
+};
+
+/* True for an answer, or none, after which the same request may yet succeed
+ * and nobody has judged it. */
+bool outbox_stays(enum jindu_status status);
+
+/* Puts the request behind all others.  params is the whole object; settled:
+ * it may have been sent. */
+int outbox_put(struct context *context, const char *method, const char *key,
+    const struct jindu_text *params, bool settled);
+
+/* Delivers what waits for the server of the settings, oldest first, and tells
+ * about each.  Without an outbox it does nothing. */
+int outbox_deliver(struct context *context, struct outbox_tally *tally);
+
+/* Calls take() with each refused request, or NULL for one that cannot be
+ * read.  Then, to forget, removes it. */
+int outbox_refused(struct context *context, bool forget,
+    void (*take)(const struct jindu_json *entry, void *cookie), void *cookie);
+
+/* Remarks on what waits and what was refused. */
+void outbox_remind(struct context *context);
+
+#endif

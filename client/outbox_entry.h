@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * outbox_entry: one request of the outbox, and what is asked for it.
+ *
+ * Ownership  A parsed entry is the caller's to free; texts are appended to.
+ * Threading  One thread.
+ * Source     outbox.h has its form.
+ */
+#ifndef OUTBOX_ENTRY_H
+#define OUTBOX_ENTRY_H
+
+#include <jindu/json.h>
+
+#include <stdbool.h>
+
+#include "command.h"
+
+/* What the daemon said about it.  error is its error object when refused. */
+struct outbox_answer {
+    enum jindu_status status;
+    struct jindu_text error;
+};
+
+/* server: as in the settings, NULL when nobody named one. */
+void outbox_entry_write(struct jindu_text *text, const char *method,
+    const struct jindu_text *params, const char *server, bool settled);
+void outbox_entry_write_error(
+    struct jindu_text *text, const struct jindu_json *entry, const char *error);
+
+/* Anything but JINDU_OK and JINDU_NO_MEMORY: it is no entry. */
+JINDU_CHECK enum jindu_status outbox_entry_parse(
+    struct jindu_json **entry, const struct jindu_text *text);
+
+bool outbox_entry_is_for(const struct jindu_json *entry, const char *server);
+
+bool outbox_entry_is_settled(const struct jindu_json *entry);
+
+/* True and the entry as it will be sent in text: with its plan, and the day it
+ * was meant on in the zone of the office.  Else answer says why not. */
+bool outbox_entry_settle(struct context *context,
+    const struct jindu_json *entry, struct jindu_text *text,
+    struct outbox_answer *answer);
+
+/* Sends it, and remarks on the answer when it is one. */
+void outbox_entry_send(struct context *context, const struct jindu_json *entry,
+    struct outbox_answer *answer);
+
+void outbox_entry_tell_damaged(struct context *context, const char *name);
+
+#endif

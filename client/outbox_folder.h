@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * outbox_folder: the files of the outbox, one a request.
+ *
+ *     $XDG_STATE_HOME/jindu/outbox/            ~/.local/state without it
+ *         0000000007-0197f3a0-....json         waits: order, key
+ *         failed/0000000007-0197f3a0-....json  was refused
+ *         writing                              not whole; a crash leaves it
+ *         lock                                 two bytes to lock, no content
+ *
+ * A file is whole and on disk before it has its name, so that a crash leaves
+ * it or nothing.  Only the person's own: folders 0700, files 0600.
+ *
+ * Ownership  A folder is closed by its opener.  Texts are appended to.
+ * Threading  One thread; other processes are kept apart by the lock.
+ * Errors     JINDU_NOT_FOUND: no such folder or file.  JINDU_STORAGE and
+ *            errno: anything else the system refuses.
+ */
+#ifndef OUTBOX_FOLDER_H
+#define OUTBOX_FOLDER_H
+
+#include <jindu/json.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Waiting and refused together: years of one person's reports, and still read
+ * in a moment. */
+#define OUTBOX_FILES_MAX 1000
+
+/* Order, hyphen, a UUID in text, ".json", NUL; and room. */
+#define OUTBOX_NAME_SIZE 64
+#define OUTBOX_PATH_SIZE 4096
+
+struct outbox_folder {
+    char path[OUTBOX_PATH_SIZE];
+    int waiting; /* descriptors of the two folders and of the lock */
+    int failed;
+    int lock;
+};
+
+struct outbox_names {
+    size_t count;
+    char names[OUTBOX_FILES_MAX][OUTBOX_NAME_SIZE]; /* oldest first */
+};
+
+/* Makes the folder when it is not there.  folder->path says where it is also
+ * on an error, "" when nothing says where. */
+JINDU_CHECK enum jindu_status outbox_folder_open(
+    struct outbox_folder *folder, bool make);
+void outbox_folder_close(struct outbox_folder *folder);
+
+/* False: another process delivers.  Ends with the folder's close. */
+bool outbox_folder_claim(struct outbox_folder *folder);
+
+JINDU_CHECK enum jindu_status outbox_folder_list(
+    const struct outbox_folder *folder, bool failed,
+    struct outbox_names *names);
+
+/* Behind all others.  JINDU_REFUSED: OUTBOX_FILES_MAX are there.
+ * JINDU_CONFLICT: the key waits already, with other bytes. */
+JINDU_CHECK enum jindu_status outbox_folder_add(struct outbox_folder *folder,
+    const char *key, const struct jindu_text *text);
+
+JINDU_CHECK enum jindu_status outbox_folder_read(
+    const struct outbox_folder *folder, bool failed, const char *name,
+    struct jindu_text *text);
+
+/* Of a file that waits: other bytes, or the move to the refused ones. */
+JINDU_CHECK enum jindu_status outbox_folder_replace(
+    struct outbox_folder *folder, const char *name,
+    const struct jindu_text *text);
+JINDU_CHECK enum jindu_status outbox_folder_fail(
+    struct outbox_folder *folder, const char *name);
+
+JINDU_CHECK enum jindu_status outbox_folder_remove(
+    struct outbox_folder *folder, bool failed, const char *name);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "counters.h"
+
+#include "call.h"
+#include "commit.h"
+#include "front.h"
+#include "intake.h"
+#include "publish.h"
+#include "reload.h"
+#include "store.h"
+#include "zap.h"
+
+static void
+put(struct jindu_text *out, const char *name, uint64_t count)
+{
+    jindu_json_put_integer(out, name, (int64_t)count);
+}
+
+static void
+put_busy(struct jindu_text *out, const struct counters_from *from)
+{
+    const struct calls_counters calls = calls_counters(from->calls);
+    const struct intake_counters intake = intake_counters(from->intake);
+    jindu_json_put_object(out, "busy");
+    put(out, "all", calls.busy.all);
+    put(out, "commit", intake.commit_busy);
+    put(out, "connection", calls.busy.connection);
+    put(out, "upkeep", intake.upkeep_busy);
+    jindu_json_end_object(out);
+}
+
+/* Of each status that ever was. */
+static void
+put_refused(struct jindu_text *out, const struct calls_counters *counters)
+{
+    jindu_json_put_object(out, "refused");
+    for (int i = JINDU_OK + 1; i <= JINDU_INTERNAL; i++) {
+        if (counters->refused[i] > 0) {
+            put(out, jindu_status_token((enum jindu_status)i),
+                counters->refused[i]);
+        }
+    }
+    jindu_json_end_object(out);
+}
+
+/* In the order of the names. */
+void
+counters_put(const struct counters_from *from, struct jindu_text *out)
+{
+    const struct calls_counters calls = calls_counters(from->calls);
+    const struct commit_counters commit = commit_counters(from->commit);
+    const struct front_counters front = front_counters(from->front);
+    const struct publish_counters publish = publish_counters(from->publish);
+    const struct reload_counters reload = reload_counters(from->reload);
+    const struct store_counters store = store_counters(from->store);
+    jindu_json_put_object(out, NULL);
+    put(out, "batches", commit.batches);
+    put(out, "beats", publish.beats);
+    put_busy(out, from);
+    put(out, "changes", commit.changes);
+    put(out, "checkpoints", store.checkpoints);
+    put(out, "checkpoints_failed", store.checkpoints_failed);
+    put(out, "checkpoints_hindered", store.checkpoints_hindered);
+    put(out, "connections", front.connections.open + publish.connections.open);
+    put(out, "connections_refused", zap_refused(from->zap));
+    put(out, "floods", front.connections.floods + publish.connections.floods);
+    put(out, "messages_dropped", front.messages_dropped);
+    put(out, "published", publish.published);
+    put_refused(out, &calls);
+    put(out, "reloads", reload.done);
+    put(out, "reloads_refused", reload.refused);
+    put(out, "replies_dropped", front.replies_dropped);
+    put(out, "requests", calls.requests);
+    put(out, "subscriptions", publish.subscriptions);
+    jindu_json_end_object(out);
+}

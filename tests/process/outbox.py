@@ -1,0 +1,404 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""outbox.py NAME DIRECTORY: one test of the command line's promises across
+crashes; outbox.bats names them.
+"""
+import json
+import os
+import subprocess
+import sys
+import uuid
+
+import zmq
+
+from house import LIMIT_S, Daemon, die_with_parent, load_plan, read_all
+from pyclient import canonical
+
+QUEUED = 75
+ITEMS = 3
+
+
+class Person:
+    """Somebody at a computer: jindu with an outbox and a server."""
+
+    def __init__(self, directory, endpoint):
+        self.state = os.path.join(directory, "xdg")
+        self.outbox = os.path.join(self.state, "jindu", "outbox")
+        self.program = os.path.join(os.environ["JINDU_BUILD"], "client",
+                                    "jindu")
+        self.environment = dict(
+            os.environ, LC_ALL="C.UTF-8", XDG_STATE_HOME=self.state,
+            XDG_CONFIG_HOME=directory, JINDU_SERVER=endpoint,
+            JINDU_PLAN="house")
+
+    def spawn(self, *words, environment=None):
+        return subprocess.Popen(
+            [self.program, *words], stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=dict(self.environment, **(environment or {})),
+            preexec_fn=die_with_parent)
+
+    def run(self, *words, code=0, environment=None):
+        process = self.spawn(*words, environment=environment)
+        output, errors = process.communicate(timeout=LIMIT_S)
+        assert process.returncode == code, (words, process.returncode,
+                                            output, errors)
+        return output, errors
+
+    def queue(self, count):
+        """Reports 0, 1, 2 .. of the items in turn; the first ones as jindu
+        keeps them without a daemon, the others made like them."""
+        for number in range(min(count, ITEMS)):
+            _, errors = self.run(
+                "--timeout", "1", "--json", "report",
+                str(1 + number % ITEMS), str(number), code=QUEUED)
+            key = json.loads(errors)["error"]["data"]["key"]
+            assert self.waiting()[-1][11:-5] == key
+        for number in range(ITEMS, count):
+            kept = entry(self, self.waiting()[-1])
+            order = int(self.waiting()[-1][:10]) + 1
+            kept["params"].update(item=1 + number % ITEMS, percent=number,
+                                  key=str(uuid.uuid4()))
+            self.write("%010d-%s.json" % (order, kept["params"]["key"]),
+                       canonical(kept))
+
+    def write(self, name, text):
+        with open(os.path.join(self.outbox, name), "wb") as file:
+            file.write(text)
+
+    def waiting(self, folder=""):
+        path = os.path.join(self.outbox, folder)
+        return sorted(name for name in os.listdir(path)
+                      if name.endswith(".json"))
+
+    def until_fewer(self, process, than):
+        """Until fewer files wait, or the process is gone."""
+        while len(self.waiting()) >= than and process.poll() is None:
+            pass
+
+
+def entry(person, name, folder=""):
+    path = os.path.join(person.outbox, folder, name)
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def reports(daemon):
+    return [event["data"] for event in read_all(daemon.client())
+            if event["type"] == "jindu.report.submitted"]
+
+
+def check_once(daemon, count):
+    """Each of count reports once, and those of an item in their order."""
+    seen = [(data["item"]["no"], data["item"]["percent"])
+            for data in reports(daemon)]
+    assert sorted(percent for _, percent in seen) == list(range(count)), seen
+    for item in range(1, ITEMS + 1):
+        own = [percent for no, percent in seen if no == item]
+        assert own == sorted(own), own
+
+
+def absent(directory):
+    """A daemon with a plan that is not there now, and a person."""
+    daemon = Daemon(directory).start()
+    load_plan(daemon.client(), ITEMS)
+    assert daemon.stop() == 0
+    return daemon, Person(directory, daemon.endpoint)
+
+
+def flush_is_killed(directory):
+    daemon, person = absent(directory)
+    person.queue(40)
+    daemon.start()
+    killed = 0
+    while person.waiting():
+        process = person.spawn("flush")
+        person.until_fewer(process, max(1, len(person.waiting()) - 3))
+        if process.poll() is None:
+            killed += 1
+        process.kill()
+        process.communicate()
+    assert killed >= 5, killed
+    person.run("flush")
+    check_once(daemon, 40)
+    assert daemon.stop() == 0
+
+
+def daemon_is_killed(directory):
+    daemon, person = absent(directory)
+    person.queue(40)
+    killed = 0
+    while person.waiting():
+        daemon.start()
+        process = person.spawn("--timeout", "1", "flush")
+        person.until_fewer(process, max(1, len(person.waiting()) - 5))
+        killed += process.poll() is None
+        daemon.kill()
+        process.communicate(timeout=LIMIT_S)
+        assert process.returncode in (0, QUEUED), process.returncode
+    assert killed >= 3, killed
+    daemon.start()
+    check_once(daemon, 40)
+    assert daemon.stop() == 0
+
+
+def two_at_once(directory):
+    daemon, person = absent(directory)
+    person.queue(40)
+    daemon.start()
+    processes = [person.spawn("--json", "flush") for _ in range(3)]
+    delivered = 0
+    for process in processes:
+        output, _ = process.communicate(timeout=LIMIT_S)
+        assert process.returncode in (0, QUEUED), process.returncode
+        delivered += json.loads(output)["delivered"]
+    assert delivered == 40, delivered
+    check_once(daemon, 40)
+    assert daemon.stop() == 0
+
+
+class Relay:
+    """Stands between a person and a daemon, and loses what it is told to."""
+
+    def __init__(self, directory, behind):
+        self.context = zmq.Context()
+        self.front = self.context.socket(zmq.ROUTER)
+        self.endpoint = "ipc://%s/relay" % directory
+        self.front.bind(self.endpoint)
+        self.back = self.context.socket(zmq.DEALER)
+        self.back.connect(behind)
+        for socket in (self.front, self.back):
+            socket.setsockopt(zmq.LINGER, 0)
+
+    def ask(self, text):
+        self.back.send(text)
+        assert self.back.poll(LIMIT_S * 1000)
+        return self.back.recv()
+
+    def serve(self, process, lost):
+        """Until process ends; lost(method) says whether the answer is."""
+        while process.poll() is None:
+            if not self.front.poll(10):
+                continue
+            peer, text = self.front.recv_multipart()
+            answer = self.ask(text)
+            if not lost(json.loads(text)["method"]):
+                self.front.send_multipart([peer, answer])
+
+    def close(self):
+        self.context.destroy(0)
+
+
+def answer_is_lost(directory):
+    daemon = Daemon(directory).start()
+    load_plan(daemon.client(), ITEMS)
+    relay = Relay(directory, daemon.endpoint)
+    person = Person(directory, relay.endpoint)
+    process = person.spawn("--timeout", "1", "report", "1", "0")
+    relay.serve(process, lambda method: method == "report.submit")
+    assert process.returncode == QUEUED, process.communicate()
+    process.communicate()
+    waiting = person.waiting()
+    assert len(waiting) == 1 and entry(person, waiting[0])["settled"]
+    process = person.spawn("flush")
+    relay.serve(process, lambda method: False)
+    assert process.returncode == 0, process.communicate()
+    process.communicate()
+    assert not person.waiting()
+    check_once(daemon, 1)
+    relay.close()
+    assert daemon.stop() == 0
+
+
+def another_server(directory):
+    daemon, person = absent(directory)
+    person.queue(2)
+    other = Daemon(directory, "other").start()
+    load_plan(other.client(), ITEMS)
+    elsewhere = {"JINDU_SERVER": other.endpoint}
+    output, errors = person.run("flush", environment=elsewhere)
+    assert "delivered 0" in output and "2 requests wait for" in errors
+    person.run("report", "3", "50", environment=elsewhere)
+    assert len(person.waiting()) == 2
+    assert [data["item"]["no"] for data in reports(other)] == [3]
+    daemon.start()
+    # The same place without its scheme.
+    person.run("flush", environment={
+        "JINDU_SERVER": daemon.endpoint[len("ipc://"):]})
+    check_once(daemon, 2)
+    assert daemon.stop() == 0 and other.stop() == 0
+
+
+def order_is_kept(directory):
+    daemon, person = absent(directory)
+    person.queue(4)
+    _, errors = person.run("--timeout", "1", "report", "1", "4", code=QUEUED)
+    assert "outbox" in errors
+    assert len(person.waiting()) == 5
+    daemon.start()
+    output, errors = person.run("report", "2", "5")
+    assert errors.count("delivered") == 5, errors
+    assert not person.waiting()
+    check_once(daemon, 6)
+    assert daemon.stop() == 0
+
+
+def half_written(directory):
+    daemon, person = absent(directory)
+    person.queue(1)
+    person.write("writing", b'{"method":"report.sub')
+    damaged = "0000000000-00000000-0000-7000-8000-000000000000.json"
+    person.write(damaged, b'{"method":"report.submit","params":')
+    _, errors = person.run("--timeout", "1", "report", "2", "1", code=QUEUED)
+    assert "cannot be read" in errors, errors
+    assert not os.path.exists(os.path.join(person.outbox, "writing"))
+    assert person.waiting("failed") == [damaged]
+    daemon.start()
+    person.run("flush")
+    check_once(daemon, 2)
+    output, _ = person.run("flush", "--forget")
+    assert "cannot be read" in output, output
+    assert not person.waiting("failed")
+    assert daemon.stop() == 0
+
+
+def plan_is_settled(directory):
+    daemon, person = absent(directory)
+    del person.environment["JINDU_PLAN"]
+    person.queue(1)
+    assert "plan" not in entry(person, person.waiting()[0])["params"]
+    daemon.start()
+    relay = Relay(directory, daemon.endpoint)
+    relay_server = {"JINDU_SERVER": relay.endpoint}
+    name = person.waiting()[0]
+    kept = entry(person, name)
+    kept["server"] = relay.endpoint[len("ipc://"):]
+    person.write(name, canonical(kept))
+    process = person.spawn("--timeout", "1", "flush",
+                           environment=relay_server)
+    relay.serve(process, lambda method: method == "report.submit")
+    process.communicate()
+    assert process.returncode == QUEUED
+    assert entry(person, name)["params"]["plan"] == "house"
+    assert "as_of" in entry(person, name)["params"]
+    # Two plans now: it is still the first one's.
+    load_plan(daemon.client(), ITEMS, code="second")
+    process = person.spawn("flush", environment=relay_server)
+    relay.serve(process, lambda method: False)
+    process.communicate()
+    assert process.returncode == 0
+    check_once(daemon, 1)
+    relay.close()
+    # A report that names none is not guessed for: it is put aside.
+    assert daemon.stop() == 0
+    person.queue(1)
+    daemon.start()
+    _, errors = person.run("flush", code=73)
+    assert "'--plan' is missing" in errors, errors
+    assert len(person.waiting("failed")) == 1
+    _, errors = person.run("plan", "list")
+    assert "refused: jindu flush --failed" in errors, errors
+    assert daemon.stop() == 0
+
+
+def sequences(text):
+    return [int(json.loads(line)["sequence"]) for line in text.splitlines()]
+
+
+def head_of(daemon):
+    return daemon.client().call(
+        "stream.read", {"stream": "all", "after": 0, "limit": 1})["head"]
+
+
+def week_away(directory):
+    """Every event once and in order, over restarts of both sides."""
+    daemon = Daemon(directory).start()
+    load_plan(daemon.client(), ITEMS)
+    person = Person(directory, daemon.endpoint)
+    del person.environment["JINDU_PLAN"]  # the calendars, too
+    heard = []
+    for number in range(3):
+        count = head_of(daemon) - len(heard)
+        output, _ = person.run("--json", "watch", "--name", "week",
+                               "-n", str(count))
+        heard += sequences(output)
+        for percent in range(30):
+            daemon.client().call("report.submit", {
+                "key": "0197f3a0-0000-7000-8000-%012d"
+                       % (number * 100 + percent),
+                "plan": "house", "item": 1, "percent": percent,
+                "reason": "重算"})
+        if number == 1:
+            daemon.kill()
+        else:
+            assert daemon.stop() == 0
+        daemon.start()
+    assert heard == list(range(1, len(heard) + 1)), heard
+    output, _ = person.run("--json", "server", "cursors")
+    cursor, = json.loads(output)["cursors"]
+    assert cursor["after"] == len(heard), cursor
+    assert cursor["head"] - cursor["after"] == 30, cursor
+    assert daemon.stop() == 0
+
+
+def failing_command(directory):
+    daemon = Daemon(directory).start()
+    load_plan(daemon.client(), ITEMS)
+    person = Person(directory, daemon.endpoint)
+    for percent in range(4):
+        person.run("report", "1", str(percent))
+    last = head_of(daemon)
+    log = os.path.join(directory, "heard")
+    command = ("cat >>%s; test $JINDU_SEQUENCE -ne %d && "
+               "test $JINDU_STREAM = all" % (log, last - 1))
+    _, errors = person.run("watch", "--name", "tool", "--kind", "report",
+                           "--exec", command, code=1)
+    assert "exited with 1 at event %d" % (last - 1) in errors, errors
+    output, _ = person.run("--json", "server", "cursors")
+    cursor, = json.loads(output)["cursors"]
+    assert cursor["after"] == last - 2, cursor
+    # One that ends without reading, by a signal, or is not there.
+    for broken in ("exec <&-; exit 3", "kill -9 $$", "/nowhere/at/all"):
+        person.run("watch", "--name", "tool", "--exec", broken, code=1)
+    person.run("watch", "--name", "tool", "-n", "2", "--exec",
+               "cat >>%s; echo >>%s.fds; ls /proc/$$/fd >>%s.fds"
+               % (log, log, log))
+    with open(log, encoding="utf-8") as file:
+        heard = sequences(file.read())
+    assert heard == [last - 3, last - 2, last - 1, last - 1, last], heard
+    with open(log + ".fds", encoding="utf-8") as file:
+        descriptors = {word for word in file.read().split() if int(word) < 10}
+    assert descriptors <= {"0", "1", "2"}, descriptors
+    assert daemon.stop() == 0
+
+
+def long_question(directory):
+    context = zmq.Context()
+    router = context.socket(zmq.ROUTER)
+    router.setsockopt(zmq.LINGER, 0)
+    router.bind("ipc://%s/requests" % directory)
+    person = Person(directory, "ipc://%s/requests" % directory)
+    process = person.spawn("server", "check")
+    methods = []
+    while methods[-1:] != ["server.check"]:
+        assert router.poll(LIMIT_S * 1000)
+        peer, text = router.recv_multipart()
+        request = json.loads(text)
+        methods.append(request["method"])
+        if methods[-1] == "server.hello":
+            router.send_multipart([peer, json.dumps({
+                "jsonrpc": "2.0", "id": request["id"],
+                "result": {"zone": "Asia/Shanghai"}}).encode()])
+    router.close()
+    _, errors = process.communicate(timeout=LIMIT_S)
+    assert process.returncode == QUEUED, errors
+    assert "no answer" in errors, errors
+    context.destroy(0)
+
+
+def main():
+    globals()[sys.argv[1]](sys.argv[2])
+
+
+if __name__ == "__main__":
+    main()
