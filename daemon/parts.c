@@ -192,7 +192,8 @@ connect_flow(struct parts *parts)
     const struct commit_sink sink = { on_release, parts };
     enum jindu_status status = calls_new(&parts->calls, &calls);
     if (status == JINDU_OK) {
-        status = commit_new(&parts->commit, parts->writer, parts->store, sink);
+        status = commit_new(&parts->commit, parts->options.loop, parts->writer,
+            parts->store, sink);
     }
     if (status == JINDU_OK) {
         status = ticker_new(&parts->ticker, parts->options.loop, parts->commit);

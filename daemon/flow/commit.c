@@ -18,6 +18,7 @@ struct commit_slot {
     struct commit *commit;
     struct batch batch;
     int64_t now;
+    int64_t began; /* by the monotonic clock */
     bool taken;
 };
 
@@ -30,6 +31,8 @@ struct commit {
     struct change *first; /* waiting */
     struct change **end;
     size_t waiting;
+    size_t gather; /* so many are to wait before a batch starts; 0: one */
+    struct clock_timer *patience; /* until it starts all the same */
     bool failed; /* a batch was fatal: nothing is tried any more */
     struct commit_counters counters;
 };
@@ -76,14 +79,37 @@ take_slot(struct commit *commit)
 void
 commit_kick(struct commit *commit)
 {
-    if (commit->flight != NULL || commit->first == NULL || commit->failed) {
+    if (commit->flight != NULL || commit->first == NULL || commit->failed ||
+        commit->waiting < commit->gather) {
         return;
     }
+    clock_timer_stop(commit->patience);
+    commit->gather = 0;
     struct commit_slot *slot = take_slot(commit);
     fill(commit, &slot->batch);
     slot->now = clock_now();
+    slot->began = clock_monotonic();
     commit->flight = slot;
     worker_submit(commit->worker, &slot->job);
+}
+
+static void
+on_patience(void *cookie)
+{
+    struct commit *commit = cookie;
+    commit->gather = 0;
+    commit_kick(commit);
+}
+
+static void
+gather(struct commit *commit, const struct commit_slot *slot)
+{
+    size_t expected = commit->waiting + slot->batch.count;
+    if (commit->waiting > 0 && expected <= COMMIT_GATHER_MAX &&
+        clock_monotonic() - slot->began >= COMMIT_SLOW_MS) {
+        commit->gather = expected;
+        clock_timer_start(commit->patience, COMMIT_GATHER_MS, 0);
+    }
 }
 
 /* Whether they would have been stored will never be known here. */
@@ -112,6 +138,7 @@ done(struct worker_job *job)
     commit->counters.batches++;
     commit->counters.changes += slot->batch.count;
     /* The writer goes on while the replies leave. */
+    gather(commit, slot);
     commit_kick(commit);
     commit->sink.release(commit->sink.cookie, &slot->batch);
     if (commit->failed) {
@@ -122,12 +149,18 @@ done(struct worker_job *job)
 }
 
 enum jindu_status
-commit_new(struct commit **commit, struct worker *worker, struct store *store,
-    struct commit_sink sink)
+commit_new(struct commit **commit, struct uv_loop_s *loop,
+    struct worker *worker, struct store *store, struct commit_sink sink)
 {
     struct commit *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
+    }
+    enum jindu_status status =
+        clock_timer_new(&made->patience, loop, on_patience, made);
+    if (status != JINDU_OK) {
+        free(made);
+        return status;
     }
     made->worker = worker;
     made->store = store;
@@ -180,5 +213,6 @@ commit_free(struct commit *commit)
     for (size_t i = 0; i < COMMIT_SLOTS; i++) {
         batch_fini(&commit->slots[i].batch);
     }
+    clock_timer_free(commit->patience);
     free(commit);
 }

@@ -7,8 +7,11 @@
  *              +--> commit --> store ------> release --> publish
  *     ticker --+       (the writer's thread)  +--> ticker
  *
- * There is no commit timer and nothing to tune: an idle writer takes what is
- * there at once, and what arrives while it writes is the next batch.
+ * There is nothing to tune: an idle writer takes what is there at once, and
+ * what arrives while it writes is the next batch.  On a slow disk a few clients
+ * that each wait for an answer would fall into two halves that take turns, each
+ * paying its own sync; so after a slow batch the next waits a moment for those
+ * who were just answered.  Who is alone waits for nobody.
  *
  * Ownership  commit_submit() takes the change on JINDU_OK, until the sink is
  *            called with its batch; a batch is borrowed for that call.
@@ -29,10 +32,21 @@
 /* Every request that may be unanswered, the clock's own two, a reload. */
 #define COMMIT_WAITING_MAX (JP_WAITING_MAX + 3)
 
+/* A batch that took this long was slow: it waited for a disk, and not for
+ * SQLite, which needs less for a thousand changes. */
+#define COMMIT_SLOW_MS 2
+
+/* How long the next batch waits then: at most as long again. */
+#define COMMIT_GATHER_MS 2
+
+/* More than these share a sync well enough without waiting. */
+#define COMMIT_GATHER_MAX 64
+
 struct batch;
 struct change;
 struct commit;
 struct store;
+struct uv_loop_s;
 struct worker;
 
 struct commit_sink {
@@ -47,12 +61,13 @@ struct commit_counters {
 };
 
 JINDU_CHECK enum jindu_status commit_new(struct commit **commit,
-    struct worker *worker, struct store *store, struct commit_sink sink);
+    struct uv_loop_s *loop, struct worker *worker, struct store *store,
+    struct commit_sink sink);
 
 JINDU_CHECK enum jindu_status commit_submit(
     struct commit *commit, struct change *change);
 
-/* Starts a batch of what waits, unless one is in flight. */
+/* Starts a batch of what waits, unless one is in flight or gathers. */
 void commit_kick(struct commit *commit);
 
 bool commit_is_idle(const struct commit *commit);

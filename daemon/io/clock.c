@@ -21,6 +21,7 @@
 struct clock {
     uv_poll_t poll;
     int descriptor;
+    bool stepped; /* as clock_arm() found, and ring does not know yet */
     void (*ring)(void *cookie, bool stepped);
     void *cookie;
 };
@@ -66,7 +67,9 @@ on_readable(uv_poll_t *poll, int status, int events)
     uint64_t count;
     ssize_t length = read(clock->descriptor, &count, sizeof(count));
     if (length == (ssize_t)sizeof(count)) {
-        clock->ring(clock->cookie, false);
+        bool stepped = clock->stepped;
+        clock->stepped = false;
+        clock->ring(clock->cookie, stepped);
     } else if (length == 0 || (length < 0 && errno == ECANCELED)) {
         /* A step backwards may also show as a read of nothing. */
         clock->ring(clock->cookie, true);
@@ -105,23 +108,34 @@ err_free:
     return JINDU_INTERNAL;
 }
 
+static int
+set_timer(const struct clock *clock, time_t seconds, long nanoseconds)
+{
+    const struct itimerspec when = { .it_value = { .tv_sec = seconds,
+                                         .tv_nsec = nanoseconds } };
+    return timerfd_settime(clock->descriptor,
+        TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &when, NULL);
+}
+
 enum jindu_status
 clock_arm(struct clock *clock, int64_t instant)
 {
-    struct itimerspec when = { 0 };
+    /* An instant of 0 would disarm it. */
+    int64_t safe = instant > 0 ? instant : 1;
+    time_t seconds = (time_t)CLOCK_FAR_S;
+    long nanoseconds = 0;
     if (instant < CLOCK_FAR_S * CLOCK_MS_PER_S) {
-        /* An instant of 0 would disarm it. */
-        int64_t safe = instant > 0 ? instant : 1;
-        when.it_value.tv_sec = (time_t)(safe / CLOCK_MS_PER_S);
-        when.it_value.tv_nsec = (long)(safe % CLOCK_MS_PER_S) * CLOCK_NS_PER_MS;
-    } else {
-        when.it_value.tv_sec = (time_t)CLOCK_FAR_S;
+        seconds = (time_t)(safe / CLOCK_MS_PER_S);
+        nanoseconds = (long)(safe % CLOCK_MS_PER_S) * CLOCK_NS_PER_MS;
     }
-    int flags = TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET;
-    /* ECANCELED: the clock was set since the last read; it is armed all the
-     * same (timerfd_create(2)), and the poll tells of the step. */
-    if (timerfd_settime(clock->descriptor, flags, &when, NULL) != 0 &&
-        errno != ECANCELED) {
+    int rc = set_timer(clock, seconds, nanoseconds);
+    if (rc != 0 && errno == ECANCELED) {
+        /* The clock was set since the last read, and that is told here and
+         * nowhere else: let it ring at once. */
+        clock->stepped = true;
+        rc = set_timer(clock, 0, 1);
+    }
+    if (rc != 0) {
         log_error("cannot arm the clock: %s", strerror(errno));
         return JINDU_INTERNAL;
     }

@@ -111,7 +111,6 @@ put_line(struct jindu_text *out, const struct work *work,
     jindu_json_put_integer(out, "occurrence", line->planned.occurrence);
     jindu_json_put_string(out, "role", line->leading ? "leader" : "person");
     jindu_json_put_string(out, "stage", stage_token(line->planned.stage));
-    jindu_json_put_string(out, "target", subject->target);
     jindu_json_put_integer(
         out, "working_days_left", notice_working_days_left(&view));
     jindu_json_end_object(out);

@@ -86,13 +86,17 @@ load_epoch(struct store *store, int64_t now, char before[JP_UUID_TEXT_SIZE])
     return status;
 }
 
-/* Followers learn it from their reset; this is for the audit. */
+/* Followers learn it from their reset; this is for the audit.  Nobody has
+ * judged the clock yet, so the row says nothing of how late it is. */
 static enum jindu_status
 tell_restored(struct store *store, int64_t now, const char *before)
 {
     struct work work = { .store = store, .now = now };
-    int64_t sequence = store->state.sequence;
+    struct store_state *state = &store->state;
+    int64_t sequence = state->sequence;
+    int64_t water = state->high_water;
     struct jindu_text *out = store_event_begin(&work);
+    enum jindu_status status;
 
     log_notice("restored from a backup: epoch %s follows %s after event %lld",
         store->epoch, before, (long long)sequence);
@@ -100,8 +104,16 @@ tell_restored(struct store *store, int64_t now, const char *before)
     jindu_json_put_string(out, "epoch_before", before);
     jindu_json_put_integer(out, "sequence", sequence);
     jindu_json_end_object(out);
-    return store_event_end(
+    status = store_event_end(
         &work, &(struct store_event){ .type = "jindu.system.restored" });
+    state->high_water = water;
+    state->water_kept = water;
+    if (status == JINDU_OK) {
+        status = store_meta_set(store, "high_water", water);
+    }
+    return status == JINDU_OK
+               ? store_meta_set(store, "doubted", state->sequence)
+               : status;
 }
 
 static enum jindu_status

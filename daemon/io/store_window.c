@@ -116,22 +116,6 @@ store_window_set(struct work *work, const struct window *window)
     return fit(work->store);
 }
 
-void
-store_window_begin(struct work *work)
-{
-    struct store *store = work->store;
-    const struct store_window *windows = &store->state.windows;
-    int64_t instant;
-
-    work->window = windows->open;
-    if (windows->open == 0 &&
-        window_reached(&instant, &store->state.window, store->calendar,
-            work->now, CATCHUP_LATE_MS) &&
-        instant != windows->done) {
-        work->window = instant;
-    }
-}
-
 static int64_t
 next_after(const struct work *work, int64_t instant)
 {
@@ -143,6 +127,29 @@ int64_t
 store_window_next(const struct work *work)
 {
     return next_after(work, work->now);
+}
+
+void
+store_window_begin(struct work *work)
+{
+    struct store *store = work->store;
+    struct store_window *windows = &store->state.windows;
+    int64_t instant;
+
+    /* The office has shut meanwhile: what is left leaves with the next. */
+    if (windows->open != 0 &&
+        !window_is_open(&store->state.window, store->calendar, work->now)) {
+        windows->done = windows->open;
+        windows->open = 0;
+        windows->digest_due = store_window_next(work);
+    }
+    work->window = windows->open;
+    if (windows->open == 0 &&
+        window_reached(&instant, &store->state.window, store->calendar,
+            work->now, CATCHUP_LATE_MS) &&
+        instant != windows->done) {
+        work->window = instant;
+    }
 }
 
 void

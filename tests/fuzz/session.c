@@ -162,8 +162,8 @@ start(struct session *session)
         .epoch = store_epoch(session->store),
     };
     check(calls_new(&session->calls, &calls) == JINDU_OK);
-    check(commit_new(&session->commit, session->writer, session->store, sink) ==
-          JINDU_OK);
+    check(commit_new(&session->commit, NULL, session->writer, session->store,
+              sink) == JINDU_OK);
     check(ticker_new(&session->ticker, NULL, session->commit) == JINDU_OK);
     connect_reads(session);
     check(ticker_start(session->ticker) == JINDU_OK);

@@ -19,6 +19,7 @@
 static size_t apply_calls;
 static size_t fatal_call; /* 0: none */
 static size_t sizes[CHANGES];
+static bool slow; /* each batch takes as long as a disk would */
 
 void
 store_apply(struct store *store, struct batch *batch, int64_t now)
@@ -26,6 +27,9 @@ store_apply(struct store *store, struct batch *batch, int64_t now)
     (void)store;
     (void)now;
     sizes[apply_calls++] = batch->count;
+    if (slow) {
+        uv_sleep(2 * COMMIT_SLOW_MS);
+    }
     batch->fatal = apply_calls == fatal_call;
     batch->status = batch->fatal ? JINDU_STORAGE : JINDU_OK;
     for (size_t i = 0; i < batch->count; i++) {
@@ -41,6 +45,7 @@ struct run {
     size_t released;
     size_t refused;
     size_t until; /* stop the loop after so many */
+    size_t late;  /* changes that are submitted at the first release */
 };
 
 static void
@@ -53,6 +58,12 @@ release(void *cookie, struct batch *batch)
         run->refused += batch->changes[i]->status == JINDU_OK ? 0 : 1;
         run->released++;
     }
+    for (; run->late > 0; run->late--) {
+        assert_int_equal(
+            commit_submit(run->commit, &run->changes[run->until - run->late]),
+            JINDU_OK);
+        commit_kick(run->commit);
+    }
     if (run->released >= run->until) {
         uv_stop(&run->loop);
     }
@@ -64,10 +75,11 @@ start(struct run *run, size_t until)
     *run = (struct run){ .until = until };
     apply_calls = 0;
     fatal_call = 0;
+    slow = false;
     assert_int_equal(uv_loop_init(&run->loop), 0);
     assert_int_equal(
         worker_new(&run->worker, &run->loop, NULL, NULL), JINDU_OK);
-    assert_int_equal(commit_new(&run->commit, run->worker, NULL,
+    assert_int_equal(commit_new(&run->commit, &run->loop, run->worker, NULL,
                          (struct commit_sink){ release, run }),
         JINDU_OK);
 }
@@ -147,6 +159,62 @@ after_a_fatal_batch_nothing_more_is_tried(void **state)
     finish(&run);
 }
 
+/* The first change is written; the second waits meanwhile; those after it come
+ * when the first is answered. */
+static void
+answer_one_while_one_waits(struct run *run, bool disk_is_slow, size_t late)
+{
+    start(run, 2 + late);
+    slow = disk_is_slow;
+    run->late = late;
+    assert_int_equal(commit_submit(run->commit, &run->changes[0]), JINDU_OK);
+    commit_kick(run->commit);
+    assert_int_equal(commit_submit(run->commit, &run->changes[1]), JINDU_OK);
+    uv_run(&run->loop, UV_RUN_DEFAULT);
+    assert_int_equal(run->released, 2 + late);
+    finish(run);
+}
+
+static void
+after_a_slow_batch_the_next_waits_for_who_was_answered(void **state)
+{
+    (void)state;
+    static struct run run;
+    answer_one_while_one_waits(&run, true, 1);
+    assert_int_equal(apply_calls, 2);
+    assert_int_equal(sizes[1], 2);
+}
+
+static void
+who_does_not_come_back_is_not_waited_for_long(void **state)
+{
+    (void)state;
+    static struct run run;
+    answer_one_while_one_waits(&run, true, 0);
+    assert_int_equal(apply_calls, 2);
+    assert_int_equal(sizes[1], 1);
+}
+
+static void
+many_do_not_wait_after_a_slow_batch(void **state)
+{
+    (void)state;
+    static struct run run;
+    start(&run, COMMIT_GATHER_MAX + 2);
+    slow = true;
+    run.late = 1;
+    for (size_t i = 0; i < COMMIT_GATHER_MAX + 1; i++) {
+        assert_int_equal(commit_submit(run.commit, &run.changes[i]), JINDU_OK);
+        if (i == 0) {
+            commit_kick(run.commit);
+        }
+    }
+    uv_run(&run.loop, UV_RUN_DEFAULT);
+    assert_int_equal(sizes[1], COMMIT_GATHER_MAX);
+    assert_int_equal(apply_calls, 3);
+    finish(&run);
+}
+
 static void
 so_much_may_wait(void **state)
 {
@@ -172,6 +240,10 @@ main(void)
         cmocka_unit_test(what_waits_is_one_batch_and_the_rest_the_next),
         cmocka_unit_test(a_batch_is_bounded_in_bytes_but_holds_one_change),
         cmocka_unit_test(after_a_fatal_batch_nothing_more_is_tried),
+        cmocka_unit_test(
+            after_a_slow_batch_the_next_waits_for_who_was_answered),
+        cmocka_unit_test(who_does_not_come_back_is_not_waited_for_long),
+        cmocka_unit_test(many_do_not_wait_after_a_slow_batch),
         cmocka_unit_test(so_much_may_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -170,6 +170,31 @@ windows_come_back_with_what_is_undone(void **state)
         writer_advance(&writer, office_local("2021-12-28T08:30")), 2);
 }
 
+/* A crash in a burst, and nobody starts it before the evening. */
+static void
+a_window_cut_off_does_not_go_on_when_the_office_has_shut(void **state)
+{
+    (void)state;
+    plan("2021-12-20T09:00", "2021-12-31");
+    writer_run(&writer,
+        "INSERT OR REPLACE INTO meta VALUES ('window_open', 1640651400000)"); /* 2021-12-28T08:30 */
+    writer_restart(&writer);
+    assert_int_equal(writer_tick(&writer, office_local("2021-12-28T18:00")), 0);
+    assert_int_equal(writer.batch.next_due, office_local("2021-12-29T08:30"));
+    assert_int_equal(writer_tick(&writer, office_local("2021-12-29T08:30")), 2);
+}
+
+static void
+a_window_cut_off_goes_on_while_the_office_is_open(void **state)
+{
+    (void)state;
+    plan("2021-12-20T09:00", "2021-12-31");
+    writer_run(&writer,
+        "INSERT OR REPLACE INTO meta VALUES ('window_open', 1640651400000)"); /* 2021-12-28T08:30 */
+    writer_restart(&writer);
+    assert_int_equal(writer_tick(&writer, office_local("2021-12-28T10:00")), 2);
+}
+
 /* Closed is closed, also for who comes a minute later. */
 static void
 a_window_that_is_over_does_not_begin_again(void **state)
@@ -338,6 +363,8 @@ main(void)
         FRESH(a_running_store_takes_other_windows),
         FRESH(a_digest_that_waits_follows_the_windows),
         FRESH(windows_come_back_with_what_is_undone),
+        FRESH(a_window_cut_off_does_not_go_on_when_the_office_has_shut),
+        FRESH(a_window_cut_off_goes_on_while_the_office_is_open),
         FRESH(a_window_that_is_over_does_not_begin_again),
         FRESH(a_digest_comes_once_in_a_window_that_comes_again),
         FRESH(an_outage_is_told_by_the_window_after_it_and_by_no_other),
