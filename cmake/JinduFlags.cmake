@@ -50,7 +50,9 @@ if(JINDU_FUZZ)
     target_link_options(jindu_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 if(JINDU_COVERAGE)
-    target_compile_options(jindu_flags INTERFACE --coverage)
+    # The daemon counts from several threads; torn counts come out negative.
+    target_compile_options(jindu_flags INTERFACE --coverage
+        -fprofile-update=atomic)
     target_link_options(jindu_flags INTERFACE --coverage)
 endif()
 if(JINDU_ANALYZE)
