@@ -21,6 +21,12 @@
 #define LINGER_MS 0
 /* "inproc://0x", the digits of a pointer, NUL */
 #define LOSSES_SIZE 32
+/* After a handshake that failed ZeroMQ does not try again, and says so here
+ * only. */
+#define LOSSES                                                  \
+    (ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH | \
+        ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL |                   \
+        ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL)
 
 struct socket_hub {
     void *context;
@@ -33,6 +39,7 @@ struct socket {
     void *losses; /* what ZeroMQ tells about the connection; NULL: not asked */
     enum socket_kind kind;
     int fd;
+    int losses_fd;
 };
 
 enum jindu_status
@@ -112,16 +119,53 @@ set_up(void *zmq, enum socket_kind kind, const char *topic)
 }
 
 static bool
-watch(struct socket *socket)
+watch(const struct socket_hub *hub, void *zmq, int *fd)
 {
     struct epoll_event event;
-    size_t size = sizeof(socket->fd);
+    size_t size = sizeof(*fd);
 
     memset(&event, 0, sizeof(event));
     event.events = EPOLLIN;
-    return zmq_getsockopt(socket->zmq, ZMQ_FD, &socket->fd, &size) == 0 &&
-           epoll_ctl(socket->hub->epoll, EPOLL_CTL_ADD, socket->fd, &event) ==
-               0;
+    return zmq_getsockopt(zmq, ZMQ_FD, fd, &size) == 0 &&
+           epoll_ctl(hub->epoll, EPOLL_CTL_ADD, *fd, &event) == 0;
+}
+
+static void
+stop_watching(struct socket *socket)
+{
+    if (socket->losses != NULL) {
+        (void)epoll_ctl(
+            socket->hub->epoll, EPOLL_CTL_DEL, socket->losses_fd, NULL);
+        (void)zmq_socket_monitor(socket->zmq, NULL, 0);
+        (void)zmq_close(socket->losses);
+        socket->losses = NULL;
+    }
+}
+
+enum jindu_status
+socket_watch_loss(struct socket *socket)
+{
+    char place[LOSSES_SIZE];
+
+    if (socket->losses != NULL) {
+        return JINDU_OK;
+    }
+    (void)snprintf(place, sizeof(place), "inproc://%p", (void *)socket);
+    if (zmq_socket_monitor(socket->zmq, place, LOSSES) != 0) {
+        return JINDU_INTERNAL;
+    }
+    socket->losses = zmq_socket(socket->hub->context, ZMQ_PAIR);
+    if (socket->losses == NULL) {
+        (void)zmq_socket_monitor(socket->zmq, NULL, 0);
+        return JINDU_INTERNAL;
+    }
+    if (!set_int(socket->losses, ZMQ_LINGER, 0) ||
+        zmq_connect(socket->losses, place) != 0 ||
+        !watch(socket->hub, socket->losses, &socket->losses_fd)) {
+        stop_watching(socket);
+        return JINDU_INTERNAL;
+    }
+    return JINDU_OK;
 }
 
 enum jindu_status
@@ -141,8 +185,11 @@ socket_open(struct socket **socket, struct socket_hub *hub,
     if (made->zmq == NULL) {
         goto err_free;
     }
-    if (!set_up(made->zmq, kind, topic) || !watch(made)) {
+    if (!set_up(made->zmq, kind, topic) || !watch(hub, made->zmq, &made->fd)) {
         goto err_close;
+    }
+    if (kind == SOCKET_SUB && socket_watch_loss(made) != JINDU_OK) {
+        goto err_unwatch;
     }
     if (zmq_connect(made->zmq, endpoint) != 0) {
         status = JINDU_INVALID;
@@ -152,6 +199,7 @@ socket_open(struct socket **socket, struct socket_hub *hub,
     return JINDU_OK;
 
 err_unwatch:
+    stop_watching(made);
     (void)epoll_ctl(hub->epoll, EPOLL_CTL_DEL, made->fd, NULL);
 err_close:
     (void)zmq_close(made->zmq);
@@ -169,37 +217,9 @@ socket_close(struct socket *socket)
     /* Before the close: ZeroMQ's thread closes the descriptor when it likes,
      * and its number may be another's by then. */
     (void)epoll_ctl(socket->hub->epoll, EPOLL_CTL_DEL, socket->fd, NULL);
-    if (socket->losses != NULL) {
-        (void)zmq_socket_monitor(socket->zmq, NULL, 0);
-        (void)zmq_close(socket->losses);
-    }
+    stop_watching(socket);
     (void)zmq_close(socket->zmq);
     free(socket);
-}
-
-enum jindu_status
-socket_watch_loss(struct socket *socket)
-{
-    char place[LOSSES_SIZE];
-
-    if (socket->losses != NULL) {
-        return JINDU_OK;
-    }
-    (void)snprintf(place, sizeof(place), "inproc://%p", (void *)socket);
-    if (zmq_socket_monitor(socket->zmq, place, ZMQ_EVENT_DISCONNECTED) != 0) {
-        return JINDU_INTERNAL;
-    }
-    socket->losses = zmq_socket(socket->hub->context, ZMQ_PAIR);
-    if (socket->losses == NULL || !set_int(socket->losses, ZMQ_LINGER, 0) ||
-        zmq_connect(socket->losses, place) != 0) {
-        (void)zmq_socket_monitor(socket->zmq, NULL, 0);
-        if (socket->losses != NULL) {
-            (void)zmq_close(socket->losses);
-        }
-        socket->losses = NULL;
-        return JINDU_INTERNAL;
-    }
-    return JINDU_OK;
 }
 
 bool
@@ -290,7 +310,7 @@ bool
 socket_wait(
     struct socket *first, bool output, struct socket *second, int timeout_ms)
 {
-    zmq_pollitem_t items[3];
+    zmq_pollitem_t items[4];
     int count = 0;
 
     memset(items, 0, sizeof(items));
@@ -306,6 +326,11 @@ socket_wait(
     }
     if (second != NULL) {
         items[count].socket = second->zmq;
+        items[count].events = ZMQ_POLLIN;
+        count++;
+    }
+    if (second != NULL && second->losses != NULL) {
+        items[count].socket = second->losses;
         items[count].events = ZMQ_POLLIN;
         count++;
     }

@@ -56,8 +56,9 @@ JINDU_CHECK enum jindu_status socket_send(
 JINDU_CHECK enum jindu_status socket_receive(
     struct socket *socket, struct jindu_text *body);
 
-/* From here on, socket_is_lost() tells when a connection was cut: what was sent
- * on it is answered no more.  socket_wait() ends then, too. */
+/* From here on, socket_is_lost() tells when a connection was cut, or could not
+ * be made: what was sent on it is answered no more.  socket_wait() ends then,
+ * too.  A SUB is watched from the start: it would not notice by itself. */
 JINDU_CHECK enum jindu_status socket_watch_loss(struct socket *socket);
 bool socket_is_lost(struct socket *socket);
 

@@ -10,6 +10,10 @@
 /* Three beats of 30 s missed: the connection is dead (PROTOCOL.md, 7). */
 #define QUIET_MS 90000
 
+/* A subscription to a stream that exists is answered by a beat within 200 ms;
+ * if none comes in ten times that, the subscription was lost on its way. */
+#define PROOF_MS 2000
+
 enum jindu_status
 jindu_subscriber_open(
     struct jindu_subscriber **subscriber, const struct jindu_options *options)
@@ -200,14 +204,25 @@ take_message(struct jindu_subscriber *subscriber)
     return step;
 }
 
-/* New sockets: these may be dead without knowing it. */
+/* New sockets: these may be dead without knowing it.  At once when they worked
+ * until now, else in a while: the next may be as bad. */
 static void
-start_anew(struct jindu_subscriber *subscriber)
+start_anew(struct jindu_subscriber *subscriber, int64_t now)
 {
+    subscriber->rest_until =
+        subscriber->proven ? now : now + SUBSCRIBER_RETRY_MS;
     exchange_cancel(&subscriber->exchange);
     socket_close(subscriber->sub);
     subscriber->sub = NULL;
     subscriber->phase = PHASE_HELLO;
+}
+
+static int64_t
+patience_ends(const struct jindu_subscriber *subscriber)
+{
+    bool proven = subscriber->proven || subscriber->head == 0;
+
+    return subscriber->heard_at + (proven ? QUIET_MS : PROOF_MS);
 }
 
 static enum step
@@ -218,14 +233,15 @@ hear(struct jindu_subscriber *subscriber, int64_t now)
 
     if (status == JINDU_OK || status == JINDU_MALFORMED) {
         subscriber->heard_at = now;
+        subscriber->proven = true;
         return status == JINDU_OK ? take_message(subscriber) : STEP_AGAIN;
     }
     if (status != JINDU_TIMEOUT) {
         subscriber->phase = PHASE_READ; /* the message is gone */
         return subscriber_tell(subscriber, status, jindu_status_text(status));
     }
-    if (now - subscriber->heard_at >= QUIET_MS) {
-        start_anew(subscriber);
+    if (socket_is_lost(subscriber->sub) || now >= patience_ends(subscriber)) {
+        start_anew(subscriber, now);
         return STEP_AGAIN;
     }
     return STEP_IDLE;
@@ -276,7 +292,7 @@ wake(const struct jindu_subscriber *subscriber, int64_t now)
         return now;
     }
     if (subscriber->phase == PHASE_LIVE) {
-        return subscriber->heard_at + QUIET_MS;
+        return patience_ends(subscriber);
     }
     return subscriber->exchange.waiting
                ? exchange_wake(&subscriber->exchange, now)

@@ -6,7 +6,8 @@
  *     hello --> read --> page handed out --> read ... --> live
  *       ^        |  no answer                  ^           |
  *       +--------+                             +-----------+ gap, beat, epoch
- *       +--------------------------------------------------+ 90 s of nothing
+ *       +--------------------------------------------------+ sub is lost, or
+ *                                                            silent too long
  *
  * While a page is awaited or handed out, sub keeps what is published; before
  * the next read it is thrown away, for that page will have it.
@@ -23,6 +24,9 @@
 
 #include "exchange.h"
 #include "follower.h"
+
+/* After an error that passes by itself, such as a full disk. */
+#define SUBSCRIBER_RETRY_MS 500
 
 struct socket;
 struct socket_hub;
@@ -51,6 +55,7 @@ struct jindu_subscriber {
     enum phase phase;
     char events[ADDRESS_SIZE];     /* where sub is connected */
     int64_t heard_at;              /* the last of sub, or its opening */
+    bool proven;                   /* sub heard something */
     int64_t rest_until;            /* no request before this instant */
     bool restarted;                /* the last answer was a reset */
     int64_t head;                  /* as the page told it */

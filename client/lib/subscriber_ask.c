@@ -6,9 +6,6 @@
 
 #include "socket.h"
 
-/* After an error that passes by itself, such as a full disk. */
-#define RETRY_MS 500
-
 enum step
 subscriber_tell(struct jindu_subscriber *subscriber, enum jindu_status status,
     const char *detail)
@@ -27,6 +24,7 @@ discard(struct jindu_subscriber *subscriber, int64_t now)
     while (left-- > 0 && socket_receive(subscriber->sub, &subscriber->text) !=
                              JINDU_TIMEOUT) {
         subscriber->heard_at = now;
+        subscriber->proven = true;
     }
 }
 
@@ -78,6 +76,7 @@ enter(struct jindu_subscriber *subscriber, int64_t now)
         }
         memcpy(subscriber->events, events, sizeof(events));
         subscriber->heard_at = now;
+        subscriber->proven = false;
     }
     subscriber->phase = PHASE_READ;
     return STEP_AGAIN;
@@ -173,7 +172,7 @@ subscriber_ask(struct jindu_subscriber *subscriber, int64_t now)
         return STEP_IDLE;
     }
     if (exchange->status != JINDU_OK) {
-        subscriber->rest_until = now + RETRY_MS;
+        subscriber->rest_until = now + SUBSCRIBER_RETRY_MS;
         return take_refusal(subscriber, exchange->status);
     }
     if (subscriber->phase != PHASE_HELLO) {

@@ -44,6 +44,7 @@ query_statement(struct query *query, const char *sql)
             SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
         log_error(
             "cannot prepare '%s': %s", sql, sqlite3_errmsg(query->connection));
+        query->failed = true;
         return NULL;
     }
     query->statements[at].sql = sql;
@@ -59,6 +60,7 @@ query_step(struct query *query, sqlite3_stmt *statement)
 
     if (rc != SQLITE_ROW && rc != SQLITE_DONE && statement != NULL) {
         log_error("cannot read: %s", sqlite3_errmsg(query->connection));
+        query->failed = true;
     }
     if (rc != SQLITE_ROW && statement != NULL) {
         (void)sqlite3_reset(statement);
@@ -81,7 +83,7 @@ note_damage(struct query *query, sqlite3_stmt *statement, int column)
     log_error("row %s of table '%s' is damaged: '%s' cannot be '%s'",
         query_text(statement, 0), table == NULL ? "" : table,
         sqlite3_column_name(statement, column), query_text(statement, column));
-    query->damaged = true;
+    query->failed = true;
 }
 
 int
@@ -265,7 +267,7 @@ query_run(struct query *query, const struct jp_request *request,
         log_error("cannot read: %s", sqlite3_errmsg(query->connection));
         return JINDU_STORAGE;
     }
-    query->damaged = false;
+    query->failed = false;
     status = query_load_calendar(query);
     if (status == JINDU_OK) {
         jindu_json_put_object(result, NULL);
@@ -277,7 +279,10 @@ query_run(struct query *query, const struct jp_request *request,
         (void)sqlite3_reset(query->statements[i].statement);
     }
     (void)sqlite3_exec(query->connection, "COMMIT", NULL, NULL, NULL);
-    if (status == JINDU_OK && query->damaged) {
+    /* What rests on a row that could not be read is not believed, a refusal as
+     * little as a result. */
+    if (query->failed) {
+        *fault = (struct jp_fault){ .rule = NULL };
         status = JINDU_STORAGE;
     }
     if (status == JINDU_OK && result->failed) {

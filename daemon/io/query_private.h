@@ -25,7 +25,8 @@ struct query {
     sqlite3 *connection;
     struct calendar *calendar;
     int64_t calendar_version;
-    bool damaged; /* a row that was read since the method began is */
+    bool failed; /* a row could not be read, or is damaged, since the method
+                    began */
     char epoch[JP_UUID_TEXT_SIZE];
     struct {
         const char *sql; /* a static string: compared by address */

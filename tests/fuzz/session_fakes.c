@@ -175,16 +175,17 @@ session_set_clock(int64_t by_ms)
     ring(true);
 }
 
-/* Of publish, which is not here. */
+/* Of commit alone, which starts it after a slow batch; here a batch takes no
+ * time. */
 enum jindu_status
 clock_timer_new(struct clock_timer **timer, struct uv_loop_s *loop,
     void (*expire)(void *cookie), void *cookie)
 {
-    (void)timer;
     (void)loop;
     (void)expire;
     (void)cookie;
-    return JINDU_INTERNAL;
+    *timer = NULL;
+    return JINDU_OK;
 }
 
 void
@@ -194,6 +195,7 @@ clock_timer_start(
     (void)timer;
     (void)delay_ms;
     (void)repeat_ms;
+    abort();
 }
 
 void

@@ -12,7 +12,9 @@
 #include "tick.h"
 
 #define QUIET_MS 90000 /* PROTOCOL.md, section 7 */
-#define TRY_MS 1000    /* the client's first */
+#define PROOF_MS 2000  /* ten times what a beat may take by the same */
+#define RETRY_MS 500
+#define TRY_MS 1000 /* the client's first */
 
 /* The time of the library, set by the tests. */
 static int64_t the_time = 1000;
@@ -294,6 +296,9 @@ trap22_a_restart_loses_and_doubles_nothing(void **state)
     follow(&office, 2, 0, NULL);
     expect(&office, 1, 2);
     for (turn = 0; turn < 5; turn++) {
+        join(&office);
+        office.publish = 1;
+        expect(&office, office.head + 1, office.head + 1);
         fake_stop(&office.fake);
         office.head += 2; /* committed, and never published */
         fake_start(&office.fake);
@@ -310,18 +315,45 @@ ninety_quiet_seconds_bring_new_sockets(void **state)
 
     (void)state;
     follow(&office, 1, 0, NULL);
-    office.no_beats = true;
     expect(&office, 1, 1);
     join(&office);
+    office.publish = 1;
+    expect(&office, 2, 2);
+    office.no_beats = true;
     assert_int_equal(
         jindu_subscriber_next(office.subscriber, 0, &event), JINDU_TIMEOUT);
     assert_int_equal(jindu_subscriber_wait_ms(office.subscriber), QUIET_MS);
-    office.head = 2; /* neither published nor in a beat */
+    office.head = 3; /* neither published nor in a beat */
     the_time += QUIET_MS - 1;
     assert_int_equal(
         jindu_subscriber_next(office.subscriber, 0, &event), JINDU_TIMEOUT);
     assert_int_equal(office.hellos, 1);
     the_time += 1;
+    expect(&office, 3, 3);
+    assert_int_equal(office.hellos, 2);
+    leave(&office);
+}
+
+/* It was lost on its way, or the daemon heard another. */
+static void
+a_subscription_that_no_beat_answers_is_made_anew(void **state)
+{
+    const struct jindu_event *event = NULL;
+    struct fake_office office;
+
+    (void)state;
+    follow(&office, 1, 0, NULL);
+    office.no_beats = true;
+    expect(&office, 1, 1);
+    join(&office);
+    assert_int_equal(
+        jindu_subscriber_next(office.subscriber, 0, &event), JINDU_TIMEOUT);
+    assert_int_equal(jindu_subscriber_wait_ms(office.subscriber), PROOF_MS);
+    office.head = 2;
+    the_time += PROOF_MS;
+    assert_int_equal(
+        jindu_subscriber_next(office.subscriber, 0, &event), JINDU_TIMEOUT);
+    the_time += RETRY_MS;
     expect(&office, 2, 2);
     assert_int_equal(office.hellos, 2);
     leave(&office);
@@ -368,6 +400,7 @@ main(void)
         cmocka_unit_test(a_silent_daemon_is_asked_again_and_greeted_anew),
         cmocka_unit_test(trap22_a_restart_loses_and_doubles_nothing),
         cmocka_unit_test(ninety_quiet_seconds_bring_new_sockets),
+        cmocka_unit_test(a_subscription_that_no_beat_answers_is_made_anew),
         cmocka_unit_test(an_impossible_stream_or_a_second_one_is_refused),
     };
 
