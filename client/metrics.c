@@ -11,10 +11,10 @@ static const struct {
     const char *help;
     bool gauge; /* goes down as well */
 } known[] = {
-    { "batches", "Transactions committed.", false },
+    { "batches", "Transactions, with those rolled back.", false },
     { "beats", "Beats published.", false },
     { "busy", "Requests answered busy.", false },
-    { "changes", "Changes committed.", false },
+    { "changes", "Requests and ticks given to transactions.", false },
     { "checkpoints", "Checkpoints of the database.", false },
     { "checkpoints_failed", "Checkpoints that failed.", false },
     { "checkpoints_hindered", "Checkpoints kept from the end by readers.",
@@ -22,7 +22,7 @@ static const struct {
     { "connections", "Connections that are open.", true },
     { "connections_refused", "Connections refused for want of permission.",
         false },
-    { "floods", "Connections cut because of too many subscriptions.", false },
+    { "floods", "Times all connections were cut: they were too many.", false },
     { "messages_dropped", "Messages that were no request.", false },
     { "published", "Events published.", false },
     { "refused", "Requests refused.", false },

@@ -19,6 +19,11 @@
 #define BUSY_MS 100
 /* A longer wait than this is no answer to "try again". */
 #define BUSY_MAX_MS 60000
+/* A patient question is in the way of another one like it, which may last for
+ * hours: one that is about to end is waited for, then it is told. */
+#define PATIENT_BUSY_MS 60000
+/* Between two sockets whose connections are cut before anything was sent. */
+#define LOST_PAUSE_MS 50
 /* "-9223372036854775808" and NUL */
 #define ID_SIZE 21
 
@@ -104,6 +109,8 @@ exchange_start(struct exchange *exchange, const char *method,
     exchange->not_before = 0;
     exchange->try_ms = TRY_FIRST_MS;
     exchange->try_until = now + exchange->try_ms;
+    exchange->busy_until =
+        exchange->patient ? now + PATIENT_BUSY_MS : TICK_NEVER;
     return JINDU_OK;
 }
 
@@ -147,7 +154,8 @@ explain_error(struct exchange *exchange)
     }
 }
 
-static void
+/* True when it has been for too long. */
+static bool
 be_busy(struct exchange *exchange, int64_t now)
 {
     const struct jindu_json *data = jindu_json_member(exchange->error, "data");
@@ -157,10 +165,14 @@ be_busy(struct exchange *exchange, int64_t now)
     if (wait < 1 || wait > BUSY_MAX_MS) {
         wait = BUSY_MS;
     }
+    if (now + wait >= exchange->busy_until) {
+        return over(exchange, JINDU_BUSY);
+    }
     exchange->busy = true;
     exchange->sent = false;
     exchange->not_before = now + wait;
     exchange->try_until = exchange->not_before + exchange->try_ms;
+    return false;
 }
 
 /* True when this is the answer to the request that waits.  An error without
@@ -205,8 +217,7 @@ take_answer(struct exchange *exchange, struct jindu_json *document, int64_t now)
     }
     explain_error(exchange);
     if (exchange->status == JINDU_BUSY) {
-        be_busy(exchange, now);
-        return false;
+        return be_busy(exchange, now);
     }
     return over(exchange, exchange->status);
 }
@@ -280,6 +291,52 @@ be_silent(struct exchange *exchange, int64_t now)
     exchange->try_until = now + exchange->try_ms;
 }
 
+/* The connection is cut.  True when the exchange is over: what was sent is
+ * answered no more, and what was not goes on a new socket, whose loss alone is
+ * one of this request. */
+static bool
+be_cut(struct exchange *exchange, int64_t now)
+{
+    if (exchange->sent) {
+        exchange_cancel(exchange);
+        explain_silence(exchange);
+        return over(exchange, JINDU_TIMEOUT);
+    }
+    socket_close(exchange->socket);
+    exchange->socket = NULL;
+    if (exchange->not_before < now + LOST_PAUSE_MS) {
+        exchange->not_before = now + LOST_PAUSE_MS;
+    }
+    enum jindu_status status = connect_socket(exchange);
+    return status != JINDU_OK && over(exchange, status);
+}
+
+/* True when the exchange is over. */
+static bool
+send_request(struct exchange *exchange)
+{
+    enum jindu_status status = JINDU_OK;
+
+    if (exchange->patient) {
+        status = socket_watch_loss(exchange->socket);
+    }
+    if (status == JINDU_OK) {
+        status = socket_send(exchange->socket, exchange->request.bytes,
+            exchange->request.length);
+    }
+    if (status == JINDU_OK) {
+        exchange->sent = true;
+        exchange->sent_ever = true;
+        exchange->busy = false;
+        if (exchange->patient) {
+            exchange->try_until = TICK_NEVER;
+        }
+    } else if (status != JINDU_TIMEOUT) {
+        return over(exchange, status);
+    }
+    return false;
+}
+
 bool
 exchange_step(struct exchange *exchange, int64_t now)
 {
@@ -300,32 +357,12 @@ exchange_step(struct exchange *exchange, int64_t now)
     if (receive_all(exchange, now)) {
         return true;
     }
-    if (exchange->patient && exchange->sent &&
-        socket_is_lost(exchange->socket)) {
-        exchange_cancel(exchange);
-        explain_silence(exchange);
-        return over(exchange, JINDU_TIMEOUT);
+    if (exchange->patient && socket_is_lost(exchange->socket) &&
+        be_cut(exchange, now)) {
+        return true;
     }
-    if (!exchange->sent && now >= exchange->not_before) {
-        status =
-            exchange->patient ? socket_watch_loss(exchange->socket) : JINDU_OK;
-        if (status != JINDU_OK) {
-            return over(exchange, status);
-        }
-        status = socket_send(exchange->socket, exchange->request.bytes,
-            exchange->request.length);
-        if (status == JINDU_OK) {
-            exchange->sent = true;
-            exchange->sent_ever = true;
-            exchange->busy = false;
-            if (exchange->patient) {
-                exchange->try_until = TICK_NEVER;
-            }
-        } else if (status != JINDU_TIMEOUT) {
-            return over(exchange, status);
-        }
-    }
-    return false;
+    return !exchange->sent && now >= exchange->not_before &&
+           send_request(exchange);
 }
 
 int64_t

@@ -7,7 +7,7 @@
  *                 +-- silent for try_ms: a new socket, the same bytes
  *                 +-- busy: the same bytes once retry_after_ms has passed
  *                 +-- patient: waits as long as the connection lasts, and is
- *                     over (JINDU_TIMEOUT) with it
+ *                     over (JINDU_TIMEOUT) with it; busy for a minute only
  *
  * A new socket, because one whose handshake failed never recovers.  Nothing
  * here waits: step does what can be done at now, and wake says when to call
@@ -50,7 +50,8 @@ struct exchange {
     bool patient;       /* sent once only, while its connection lasts */
     int silences;       /* tries without an answer since start */
     int64_t try_until;  /* then this try is a silence */
-    int64_t not_before; /* jindud asked to wait so long; 0: it did not */
+    int64_t not_before; /* nothing is sent before; 0: at once */
+    int64_t busy_until; /* then busy is the answer */
     int try_ms;
     enum jindu_status status;
     struct jindu_json *document;

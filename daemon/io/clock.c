@@ -128,7 +128,8 @@ clock_arm(struct clock *clock, int64_t instant)
         seconds = (time_t)(safe / CLOCK_MS_PER_S);
         nanoseconds = (long)(safe % CLOCK_MS_PER_S) * CLOCK_NS_PER_MS;
     }
-    int rc = set_timer(clock, seconds, nanoseconds);
+    int rc = clock->stepped ? set_timer(clock, 0, 1)
+                            : set_timer(clock, seconds, nanoseconds);
     if (rc != 0 && errno == ECANCELED) {
         /* The clock was set since the last read, and that is told here and
          * nowhere else: let it ring at once. */

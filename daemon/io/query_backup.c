@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* admin.backup: a whole copy of one snapshot, made while others write. */
+#define _GNU_SOURCE /* renameat2 */
+
 #include "query_task.h"
 
 #include <errno.h>
@@ -206,7 +208,25 @@ sync_path(const char *path, int flags)
     return error;
 }
 
-/* The name appears when all of it is on disk, and takes nobody's place. */
+/* Takes nobody's place; 0 or the error. */
+static int
+take_name(const char *copy, const char *file)
+{
+    if (renameat2(AT_FDCWD, copy, AT_FDCWD, file, RENAME_NOREPLACE) == 0) {
+        return 0;
+    }
+    if (errno != EINVAL && errno != ENOSYS) {
+        return errno;
+    }
+    /* Not every file system can do that, and not every one has links. */
+    if (link(copy, file) != 0) {
+        return errno;
+    }
+    (void)unlink(copy);
+    return 0;
+}
+
+/* The name appears when all of it is on disk. */
 static enum jindu_status
 name_file(struct query_task *task, struct copy *copy)
 {
@@ -218,14 +238,13 @@ name_file(struct query_task *task, struct copy *copy)
     if (error == 0 && stat(copy->path, &facts) != 0) {
         error = errno;
     }
-    if (error == 0 && link(copy->path, file) != 0) {
-        error = errno;
+    if (error == 0) {
+        error = take_name(copy->path, file);
     }
     if (error != 0) {
         return refuse_error(task, error);
     }
     copy->bytes = facts.st_size;
-    (void)unlink(copy->path);
     error = sync_path(folder, O_DIRECTORY);
     if (error != 0) {
         (void)unlink(file);

@@ -3,7 +3,7 @@
  * roster: which uid is which person, and in which role.
  *
  * Ownership  A roster owns its entries.
- * Threading  Filled by one thread, then immutable: any thread.
+ * Threading  Filled by one thread, then only read; zap gives it to the others.
  * Errors     JINDU_NO_MEMORY; JINDU_BUSY beyond ROSTER_MAX.
  */
 #ifndef ROSTER_H

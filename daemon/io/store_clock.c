@@ -217,15 +217,23 @@ store_clock_judge(struct work *work)
 enum jindu_status
 store_clock_confirm(struct work *work)
 {
+    struct store_state *state = &work->store->state;
+    int64_t water = state->high_water;
     struct jindu_text *out;
     enum jindu_status status;
 
-    if (work->store->state.hold == NULL) {
+    if (state->hold == NULL) {
         return store_refuse(work, JINDU_REFUSED, "confirm", "state");
     }
-    work->store->state.astray = 0;
-    work->store->state.high_water = work->now;
+    state->astray = 0;
+    state->high_water = work->now;
     status = end_hold(work);
+    if (status == JINDU_OK) {
+        /* What was not told in the hold is looked for from before it. */
+        state->high_water = water;
+        status = store_window_note_outage(work);
+        state->high_water = work->now;
+    }
     if (status != JINDU_OK) {
         return status;
     }

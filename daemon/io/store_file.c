@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@
 #define NETWORK_SMB2 0xfe534d42
 
 /* Of the file formats of SQLite: where 4 bytes are, big end first. */
+#define HEADER_VERSION 18 /* 1: a rollback journal, 2: a WAL */
 #define HEADER_APPLICATION 68
 #define JOURNAL_PAGES 16 /* that the database had before */
 #define NUMBER_SIZE 4
@@ -86,6 +88,21 @@ has_foreign_journal(const char *path)
            number_at(header, HEADER_APPLICATION) != SCHEMA_APPLICATION_ID;
 }
 
+/* SQLite reads in any WAL that lies there.  A database of ours is in WAL mode
+ * from its first moment; backups are not. */
+static bool
+has_other_wal(const char *path)
+{
+    unsigned char header[HEADER_VERSION + 1];
+    char name[PATH_SIZE + 16];
+    struct stat facts;
+
+    (void)snprintf(name, sizeof(name), "%s-wal", path);
+    return read_start(path, header, sizeof(header)) &&
+           header[HEADER_VERSION] == 1 && stat(name, &facts) == 0 &&
+           facts.st_size > 0;
+}
+
 enum jindu_status
 store_file_check(const char *directory, const char *path)
 {
@@ -99,6 +116,13 @@ store_file_check(const char *directory, const char *path)
         log_error("'%s' is not a database of jindud: it belongs to another "
                   "program, which has left a journal beside it",
             path);
+        return JINDU_STORAGE;
+    }
+    if (has_other_wal(path)) {
+        log_error("'%s' is a backup, and '%s-wal' is of the database whose "
+                  "place it took; remove '%s-wal' and '%s-shm', then start "
+                  "again",
+            path, path, path, path);
         return JINDU_STORAGE;
     }
     return JINDU_OK;

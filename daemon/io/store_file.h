@@ -11,7 +11,8 @@
 
 #include <jindu/status.h>
 
-/* Not on a network, and not what another program left in the middle. */
+/* Not on a network, not what another program left in the middle, and no backup
+ * beside the WAL of the database whose place it took. */
 JINDU_CHECK enum jindu_status store_file_check(
     const char *directory, const char *path);
 

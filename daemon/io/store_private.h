@@ -32,6 +32,7 @@ struct store_window {
     int64_t digest_due;  /* when the lines of digests leave; 0: no lines */
     int64_t outage_from; /* the newest row before it */
     int64_t outage_to;
+    bool moved; /* by a configuration: no tick has settled that yet */
 };
 
 /* The database as this much memory knows it. */

@@ -380,5 +380,6 @@ store_tick(struct work *work)
     if (status == JINDU_OK) {
         status = store_digest_tell(work, list.count == TICK_MAX);
     }
+    work->store->state.windows.moved &= list.count == TICK_MAX;
     return status == JINDU_OK ? store_window_keep(work->store) : status;
 }

@@ -61,27 +61,30 @@ store_window_wake(struct store *store)
 }
 
 static enum jindu_status
-is_fitting(struct store *store, const char *text, bool *fits)
+is_fitting(struct store *store, const char *text, bool *known, bool *fits)
 {
     struct statement s = statement_use(store, SQL_META_GET);
     const char *kept;
 
     statement_text(&s, "windows");
-    *fits = statement_row(&s) && (kept = column_text(&s, 0)) != NULL &&
+    *known = statement_row(&s);
+    *fits = *known && (kept = column_text(&s, 0)) != NULL &&
             strcmp(kept, text) == 0;
     return statement_done(&s);
 }
 
 /* After the configuration was read: by another window than before, what is
- * planned leaves at other times. */
+ * planned leaves at other times.  A database that knows none yet was planned by
+ * this one. */
 static enum jindu_status
 fit(struct store *store)
 {
     char text[WINDOW_TEXT_SIZE];
     struct statement s;
+    bool known;
     bool fits;
-    enum jindu_status status =
-        is_fitting(store, window_format(&store->state.window, text), &fits);
+    enum jindu_status status = is_fitting(
+        store, window_format(&store->state.window, text), &known, &fits);
 
     if (status != JINDU_OK || fits) {
         return status;
@@ -90,7 +93,8 @@ fit(struct store *store)
     statement_text(&s, "windows");
     statement_text(&s, text);
     status = statement_run(&s);
-    if (status == JINDU_OK) {
+    if (status == JINDU_OK && known) {
+        store->state.windows.moved = true;
         status = store_recompute(store, INT64_MIN, INT32_MAX);
     }
     return status == JINDU_OK ? store_window_keep(store) : status;
@@ -136,9 +140,11 @@ store_window_begin(struct work *work)
     struct store_window *windows = &store->state.windows;
     int64_t instant;
 
-    /* The office has shut meanwhile: what is left leaves with the next. */
+    /* The office has shut meanwhile, or the next was missed, too: what is left
+     * leaves with one that is still to come. */
     if (windows->open != 0 &&
-        !window_is_open(&store->state.window, store->calendar, work->now)) {
+        (!window_is_open(&store->state.window, store->calendar, work->now) ||
+            next_after(work, windows->open) + CATCHUP_LATE_MS < work->now)) {
         windows->done = windows->open;
         windows->open = 0;
         windows->digest_due = store_window_next(work);
@@ -205,7 +211,8 @@ store_window_note_outage(struct work *work)
     bool found;
     enum jindu_status status;
 
-    if (store->state.hold != NULL || mark == 0 || before <= after ||
+    if (store->state.hold != NULL || windows->moved || mark == 0 ||
+        before <= after ||
         (!store->due_is_stale && store->next_due >= before)) {
         return JINDU_OK;
     }
@@ -213,7 +220,8 @@ store_window_note_outage(struct work *work)
     if (status != JINDU_OK || !found) {
         return status;
     }
-    if (windows->outage_from == 0) {
+    if (windows->outage_from == 0 ||
+        next_after(work, windows->outage_to) + CATCHUP_LATE_MS < work->now) {
         windows->outage_from = mark;
     }
     windows->outage_to = work->now;

@@ -248,10 +248,27 @@ a_reader_that_cannot_be_opened_leaves_nothing_behind(void **state)
     }
 }
 
+/* An item's history is read along these. */
+static void
+each_event_of_an_item_names_the_one_before_it(void **state)
+{
+    (void)state;
+    writer_expect(&writer,
+        "SELECT j.sequence, j.type, j.event ->> '$.data.previous' FROM journal"
+        " j WHERE j.item IS NOT NULL AND j.event ->> '$.data.previous' IS NOT"
+        " coalesce((SELECT max(k.sequence) FROM journal k WHERE k.item = j.item"
+        " AND k.sequence < j.sequence), 0)",
+        "");
+    assert_true(writer_integer(&writer,
+                    "SELECT count(*) FROM journal WHERE item IS NOT NULL") >
+                story_length() / 2);
+}
+
 int
 main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_event_of_an_item_names_the_one_before_it),
         cmocka_unit_test(a_read_refused_in_the_middle_says_nothing_wrong),
         cmocka_unit_test(a_reader_that_cannot_be_opened_leaves_nothing_behind),
     };

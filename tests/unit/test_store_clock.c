@@ -191,6 +191,48 @@ a_year_out_of_range_issues_nothing(void **state)
         "range");
 }
 
+/* The first and the last year that a clock may show. */
+static void
+a_year_in_range_is_no_reason_by_itself(void **state)
+{
+    static const struct {
+        const char *instant;
+        const char *reason; /* NULL: no hold */
+    } cases[] = { { "2019-12-31T23:59", "range" },
+        { "2020-01-01T00:00", "behind" }, { "2100-12-31T23:59", NULL } };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        writer_run(&writer, "DELETE FROM meta WHERE key = 'hold'");
+        writer_restart(&writer);
+        tick(cases[i].instant, CHANGE_TICK);
+        assert_int_equal(writer.batch.held, cases[i].reason != NULL);
+        if (cases[i].reason != NULL) {
+            writer_expect(&writer,
+                "SELECT event ->> '$.data.clock.reason' FROM journal"
+                " ORDER BY sequence DESC LIMIT 1",
+                cases[i].reason);
+        }
+    }
+}
+
+static void
+the_end_of_a_hold_wakes_what_was_put_off_in_it(void **state)
+{
+    (void)state;
+    writer_restart(&writer);
+    tick("2021-12-19T08:30", CHANGE_TICK);
+    assert_true(writer.batch.held);
+    writer_run(&writer,
+        "UPDATE notice SET due_at = due_at + 30 * 86400000 WHERE phase = 0");
+    tick("2021-12-20T09:00", CHANGE_TICK);
+    assert_false(writer.batch.held);
+    writer_expect(&writer,
+        "SELECT count(*) FROM notice WHERE phase = 0 AND due_at > nominal_at",
+        "0");
+    assert_int_equal(writer.batch.next_due, office_local("2021-12-28T08:30"));
+}
+
 int
 main(void)
 {
@@ -214,6 +256,10 @@ main(void)
             a_refused_request_finds_it_too, setup, teardown),
         cmocka_unit_test_setup_teardown(
             a_year_out_of_range_issues_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_year_in_range_is_no_reason_by_itself, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            the_end_of_a_hold_wakes_what_was_put_off_in_it, setup, teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

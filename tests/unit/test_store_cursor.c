@@ -94,6 +94,36 @@ a_cursor_never_moves_back(void **state)
 }
 
 static void
+a_cursor_moves_forward_to_what_was_committed_last(void **state)
+{
+    (void)state;
+    assert_int_equal(commit("office", "desk", "all", 2), JINDU_OK);
+    writer.now++;
+    assert_int_equal(commit("office", "desk", "all", 4), JINDU_OK);
+    assert_string_equal(writer_result(&writer, &writer.calls[0]),
+        "{\"after\":4,\"cursor\":\"desk\",\"stream\":\"all\"}");
+    writer_expect(
+        &writer, "SELECT position, at FROM cursor", "4|1639962000001");
+    /* Where it stands already is no move. */
+    writer.now++;
+    assert_int_equal(commit("office", "desk", "all", 4), JINDU_OK);
+    writer_expect(
+        &writer, "SELECT position, at FROM cursor", "4|1639962000001");
+}
+
+static void
+a_reset_names_the_head_and_the_floor_of_its_stream(void **state)
+{
+    (void)state;
+    writer_run(&writer,
+        "UPDATE stream SET head = 9, floor = 8 WHERE name = 'plan/2021'");
+    assert_int_equal(commit("office", "desk", "plan/2021", 10), JINDU_RESET);
+    assert_int_equal(fault()->head, 9);
+    assert_int_equal(fault()->floor, 8);
+    assert_int_equal(commit("office", "desk", "plan/2021", 9), JINDU_OK);
+}
+
+static void
 a_commit_beyond_the_head_or_of_another_epoch_is_a_reset(void **state)
 {
     (void)state;
@@ -291,6 +321,8 @@ main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
+        CASE(a_cursor_moves_forward_to_what_was_committed_last),
+        CASE(a_reset_names_the_head_and_the_floor_of_its_stream),
         CASE(a_commit_is_answered_with_where_the_cursor_stands),
         CASE(a_commit_writes_no_event_and_no_key),
         CASE(a_cursor_never_moves_back),

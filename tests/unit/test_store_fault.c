@@ -192,7 +192,7 @@ trap12_a_checkpoint_without_space_stops_no_report(void **state)
     fault_vfs.fail_db_write = 1;
     writer_fill(&writer, 8);
     counters = store_counters(writer.store);
-    assert_true(counters.checkpoints_failed > 0);
+    assert_in_range(counters.checkpoints_failed, 1, 8);
     assert_int_equal(counters.checkpoints, 0);
     fault_vfs.fail_db_write = 0;
     writer_fill(&writer, 8);
@@ -233,7 +233,7 @@ trap16_a_long_reader_lets_the_wal_grow_and_it_shrinks_after(void **state)
         SQLITE_OK);
     writer_fill(&writer, 90);
     assert_true(wal_size() > 64 * 1048576);
-    assert_true(store_counters(writer.store).checkpoints_hindered > 0);
+    assert_in_range(store_counters(writer.store).checkpoints_hindered, 1, 90);
     assert_int_equal(report(5), JINDU_OK);
     assert_int_equal(
         sqlite3_exec(reader, "COMMIT", NULL, NULL, NULL), SQLITE_OK);

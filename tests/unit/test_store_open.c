@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "schema.h"
+#include "store_private.h"
 #include "writer.h"
 
 #define REPORT "{\"plan\":\"2021\",\"item\":3,\"note\":\"going on\"}"
@@ -259,10 +261,53 @@ trap17_the_writer_begins_every_transaction_at_once(void **state)
     assert_int_equal(found, 2);
 }
 
+/* Whatever somebody wrote into the file's schema does nothing here. */
+static void
+the_connection_trusts_nothing_that_the_file_says(void **state)
+{
+    static const struct {
+        int option;
+        int value;
+    } wanted[] = {
+        { SQLITE_DBCONFIG_DEFENSIVE, 1 },
+        { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+        { SQLITE_DBCONFIG_DQS_DML, 0 },
+        { SQLITE_DBCONFIG_DQS_DDL, 0 },
+        { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+        int value = -1;
+
+        assert_int_equal(sqlite3_db_config(writer.store->connection,
+                             wanted[i].option, -1, &value),
+            SQLITE_OK);
+        assert_int_equal(value, wanted[i].value);
+    }
+}
+
+static void
+a_directory_whose_name_is_too_long_is_refused(void **state)
+{
+    static char name[5000];
+    const struct store_options options = { .directory = name };
+    struct store *store = NULL;
+
+    (void)state;
+    memset(name, 'x', sizeof(name) - 1);
+    assert_int_equal(store_open(&store, &options), JINDU_STORAGE);
+    assert_null(store);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            the_connection_trusts_nothing_that_the_file_says, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            a_directory_whose_name_is_too_long_is_refused, setup, teardown),
         cmocka_unit_test_setup_teardown(
             the_database_is_in_wal_mode_and_names_its_program, setup, teardown),
         cmocka_unit_test_setup_teardown(

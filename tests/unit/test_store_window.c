@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Windows in the database: begun once, moved by a configuration, and what an
- * outage kept back. */
+/* Windows in the database: begun once, cut off, moved by a configuration. */
 #include "office.h"
 
 #include "writer.h"
@@ -10,11 +9,6 @@ static struct writer writer;
 #define TOLD                                                                 \
     "SELECT type, datetime(at / 1000, 'unixepoch', '+8 hours') FROM journal" \
     " WHERE type LIKE 'jindu.notice.%' OR type = 'jindu.digest'"             \
-    " ORDER BY sequence"
-#define OUTAGES                                                             \
-    "SELECT datetime((event ->> '$.data.outage.from') / 1000, 'unixepoch'," \
-    " '+8 hours'), datetime((event ->> '$.data.outage.to') / 1000,"         \
-    " 'unixepoch', '+8 hours') FROM journal WHERE type = 'jindu.digest'"    \
     " ORDER BY sequence"
 #define PLANNED                                                           \
     "SELECT stage, datetime(nominal_at / 1000, 'unixepoch', '+8 hours')," \
@@ -195,6 +189,18 @@ a_window_cut_off_goes_on_while_the_office_is_open(void **state)
     assert_int_equal(writer_tick(&writer, office_local("2021-12-28T10:00")), 2);
 }
 
+static void
+a_window_cut_off_does_not_go_on_when_the_next_was_missed_too(void **state)
+{
+    (void)state;
+    plan("2021-12-20T09:00", "2021-12-31");
+    writer_run(&writer,
+        "INSERT OR REPLACE INTO meta VALUES ('window_open', 1640651400000)");
+    writer_restart(&writer);
+    assert_int_equal(writer_tick(&writer, office_local("2021-12-28T14:03")), 0);
+    assert_int_equal(writer.batch.next_due, office_local("2021-12-29T08:30"));
+}
+
 /* Closed is closed, also for who comes a minute later. */
 static void
 a_window_that_is_over_does_not_begin_again(void **state)
@@ -232,108 +238,6 @@ a_digest_comes_once_in_a_window_that_comes_again(void **state)
 }
 
 static void
-an_outage_is_told_by_the_window_after_it_and_by_no_other(void **state)
-{
-    (void)state;
-    plan("2021-12-20T09:00", "2021-12-31");
-    (void)writer_tick(&writer, writer.now);
-    (void)writer_tick(&writer, office_local("2021-12-28T09:00"));
-    writer_restart(&writer);
-    (void)writer_advance(&writer, office_local("2021-12-30T08:30"));
-    writer_expect(
-        &writer, OUTAGES, "2021-12-20 09:00:00|2021-12-28 09:00:00\n-|-");
-    writer_expect(&writer,
-        "SELECT count(*) FROM meta WHERE key LIKE 'outage_%' AND value <> 0",
-        "0");
-}
-
-static void
-two_minutes_are_no_outage(void **state)
-{
-    (void)state;
-    for (int64_t past = 0; past <= 1; past++) {
-        writer_close(&writer);
-        (void)setup(NULL);
-        plan("2021-12-20T09:00", "2021-12-31");
-        (void)writer_tick(&writer, writer.now);
-        (void)writer_tick(&writer, office_local("2021-12-28T08:32") + past);
-        (void)writer_tick(&writer, office_local("2021-12-28T14:00"));
-        writer_expect(&writer, OUTAGES,
-            past == 0 ? "-|-" : "2021-12-20 09:00:00|2021-12-28 08:32:00");
-    }
-}
-
-/* A report came before the tick that finds it. */
-static void
-an_outage_is_found_by_whatever_comes_first(void **state)
-{
-    (void)state;
-    plan("2021-12-20T09:00", "2021-12-31");
-    (void)writer_tick(&writer, writer.now);
-    writer.now = office_local("2021-12-28T13:00");
-    (void)writer_ok(&writer, "office", "report.submit",
-        "{\"plan\":\"2021\",\"item\":3,\"percent\":1}");
-    writer_restart(&writer);
-    (void)writer_advance(&writer, office_local("2021-12-28T14:00"));
-    writer_expect(&writer, OUTAGES, "2021-12-20 09:00:00|2021-12-28 13:00:00");
-}
-
-/* Stages of before the plan, and what a new date finds behind it, were not
- * kept back by anything. */
-static void
-what_was_never_to_leave_is_no_outage(void **state)
-{
-    (void)state;
-    plan("2021-12-31T09:00", "2021-12-24");
-    (void)writer_tick(&writer, writer.now);
-    writer.now = office_local("2021-12-31T11:00");
-    (void)writer_ok(&writer, "office", "item.update",
-        "{\"plan\":\"2021\",\"item\":3,\"deadline\":\"2021-12-20\","
-        "\"reason\":\"earlier\"}");
-    (void)writer_advance(&writer, office_local("2021-12-31T14:00"));
-    writer_expect(&writer, OUTAGES, "-|-\n-|-");
-}
-
-/* The state alone was late, and nobody would have been told. */
-static void
-a_night_without_a_daemon_is_no_outage(void **state)
-{
-    (void)state;
-    plan("2021-12-20T09:00", "2021-12-31");
-    (void)writer_advance(&writer, office_local("2021-12-31T18:00"));
-    (void)writer_tick(&writer, office_local("2022-01-01T10:00"));
-    (void)writer_advance(&writer, office_local("2022-01-04T08:30"));
-    writer_expect(&writer,
-        "SELECT count(*), count(event ->> '$.data.outage') FROM journal WHERE"
-        " type = 'jindu.digest'",
-        "5|0");
-}
-
-/* Nothing was left to tell in the window after it: a later one is not about
- * that outage. */
-static void
-an_outage_is_forgotten_when_its_window_is_over(void **state)
-{
-    (void)state;
-    plan("2021-12-20T09:00", "2021-12-30");
-    (void)writer_advance(&writer, office_local("2021-12-29T08:30"));
-    (void)writer_tick(&writer, office_local("2021-12-31T07:00"));
-    writer_expect(&writer,
-        "SELECT count(*) FROM meta WHERE key LIKE 'outage_%' AND value <> 0",
-        "2");
-    (void)writer_ok(
-        &writer, "office", "item.claim", "{\"plan\":\"2021\",\"item\":3}");
-    (void)writer_advance(&writer, office_local("2022-01-04T08:00"));
-    (void)writer_ok(&writer, "office", "item.return",
-        "{\"plan\":\"2021\",\"item\":3,\"reason\":\"not done\"}");
-    (void)writer_advance(&writer, office_local("2022-01-04T08:30"));
-    writer_expect(&writer,
-        "SELECT count(*), count(event ->> '$.data.outage') FROM journal WHERE"
-        " type = 'jindu.digest' AND at = 1641256200000",
-        "2|0");
-}
-
-static void
 in_a_window_that_never_shuts_digests_leave_at_once(void **state)
 {
     (void)state;
@@ -347,8 +251,10 @@ in_a_window_that_never_shuts_digests_leave_at_once(void **state)
         "jindu.digest|2021-12-28 00:00:00\n"
         "jindu.notice.today|2021-12-31 23:00:00\n"
         "jindu.digest|2021-12-31 23:00:00");
-    writer_expect(
-        &writer, OUTAGES, "-|-\n2021-12-28 00:00:00|2021-12-31 23:00:00");
+    writer_expect(&writer,
+        "SELECT count(*), count(event ->> '$.data.outage') FROM journal WHERE"
+        " type = 'jindu.digest'",
+        "2|1");
     assert_int_equal(writer.batch.next_due, office_local("2022-01-01T00:00"));
 }
 
@@ -365,14 +271,9 @@ main(void)
         FRESH(windows_come_back_with_what_is_undone),
         FRESH(a_window_cut_off_does_not_go_on_when_the_office_has_shut),
         FRESH(a_window_cut_off_goes_on_while_the_office_is_open),
+        FRESH(a_window_cut_off_does_not_go_on_when_the_next_was_missed_too),
         FRESH(a_window_that_is_over_does_not_begin_again),
         FRESH(a_digest_comes_once_in_a_window_that_comes_again),
-        FRESH(an_outage_is_told_by_the_window_after_it_and_by_no_other),
-        FRESH(two_minutes_are_no_outage),
-        FRESH(an_outage_is_found_by_whatever_comes_first),
-        FRESH(what_was_never_to_leave_is_no_outage),
-        FRESH(a_night_without_a_daemon_is_no_outage),
-        FRESH(an_outage_is_forgotten_when_its_window_is_over),
         FRESH(in_a_window_that_never_shuts_digests_leave_at_once),
     };
 

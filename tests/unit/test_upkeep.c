@@ -151,6 +151,30 @@ a_start_on_the_copy_begins_an_epoch_and_goes_on_with_the_numbers(void **state)
         "jindu.system.restored");
 }
 
+/* It would be read into the copy. */
+static void
+a_copy_beside_the_wal_of_another_is_refused_until_that_is_gone(void **state)
+{
+    const struct store_options options = { .directory = folder,
+        .window = writer.options.window };
+    struct store *store = NULL;
+    char wal[WRITER_PATH_MAX + 32];
+    FILE *stray;
+
+    (void)state;
+    assert_int_equal(backup(), JINDU_OK);
+    (void)snprintf(wal, sizeof(wal), "%s-wal", file);
+    stray = fopen(wal, "w");
+    assert_non_null(stray);
+    assert_int_equal(fputc('x', stray), 'x');
+    assert_int_equal(fclose(stray), 0);
+    assert_int_equal(store_open(&store, &options), JINDU_STORAGE);
+    assert_null(store);
+    assert_int_equal(remove(wal), 0);
+    assert_int_equal(store_open(&store, &options), JINDU_OK);
+    store_close(store);
+}
+
 static void *
 run_backup(void *cookie)
 {
@@ -310,6 +334,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(a_backup_is_one_whole_file_that_says_it_is_one),
         CASE(a_start_on_the_copy_begins_an_epoch_and_goes_on_with_the_numbers),
+        CASE(a_copy_beside_the_wal_of_another_is_refused_until_that_is_gone),
         CASE(a_backup_made_while_others_write_is_one_moment_of_it),
         CASE(a_file_that_exists_is_kept),
         CASE(a_folder_that_is_not_there_is_named),
