@@ -5,6 +5,7 @@
 #include "explain.h"
 #include "given.h"
 #include "language.h"
+#include "wording.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -17,6 +18,9 @@
 #define MISSING_TIMEOUT_MS 2000
 
 #define TELL_AFTER_MS 1000 /* a person begins to wonder */
+
+#define DAY_MS 86400000LL
+#define AS_OF_DAYS 366 /* the oldest figure that the daemon takes */
 
 void
 ask_begin(struct jindu_text *params)
@@ -31,10 +35,10 @@ ask_begin_write(struct jindu_text *params)
     ask_begin_write_again(params, jindu_key(key));
 }
 
-/* The instant in a UUIDv7 of text, its first 48 bits; 0 for any other text. */
-static long long
-time_of_key(const char *key)
+long long
+ask_key_time(const char *key)
 {
+    /* The first 48 bits of a UUIDv7. */
     char digits[13];
     if (strlen(key) != JINDU_KEY_SIZE - 1 || key[14] != '7') {
         return 0;
@@ -46,7 +50,7 @@ time_of_key(const char *key)
 void
 ask_begin_write_again(struct jindu_text *params, const char *key)
 {
-    long long made_at = time_of_key(key);
+    long long made_at = ask_key_time(key);
     jindu_json_put_object(params, NULL);
     if (made_at > 0) {
         jindu_json_put_integer(params, "client_time", made_at);
@@ -272,19 +276,46 @@ ask_plan(struct context *context, char plan[ASK_PLAN_SIZE])
     return exit_status;
 }
 
-int
-ask_zone(struct context *context)
+/* Tells times in the office's zone from here on; known: that zone is. */
+static int
+use_zone(struct context *context, bool *known, enum jindu_status *status)
 {
     struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
     ask_begin(&params);
     jindu_json_put_string(&params, "client", "jindu " JINDU_VERSION);
-    int status = ask(context, "server.hello", &params, &answer);
-    if (status == 0) {
+    int exit_status =
+        ask_quietly(context, "server.hello", &params, &answer, status);
+    *known =
         language_use_zone(jindu_json_string(jindu_json_member(answer, "zone")));
-        jindu_json_free(answer);
+    jindu_json_free(answer);
+    return exit_status;
+}
+
+int
+ask_zone(struct context *context)
+{
+    bool known = false;
+    enum jindu_status status = JINDU_OK;
+    int exit_status = use_zone(context, &known, &status);
+    return exit_status == 0 && status != JINDU_OK
+               ? ask_complain(context, status)
+               : exit_status;
+}
+
+int
+ask_day(struct context *context, long long instant, char day[JINDU_DATE_SIZE],
+    enum jindu_status *status)
+{
+    long long now = ask_key_time(jindu_key((char[JINDU_KEY_SIZE]){ 0 }));
+    bool known = false;
+    day[0] = '\0';
+    int exit_status = use_zone(context, &known, status);
+    if (exit_status == 0 && *status == JINDU_OK && known && instant <= now &&
+        instant > now - AS_OF_DAYS * DAY_MS) {
+        wording_day(day, instant);
     }
-    return status;
+    return exit_status;
 }
 
 void

@@ -11,6 +11,7 @@
 #ifndef ASK_H
 #define ASK_H
 
+#include <jindu/date.h>
 #include <jindu/jindu.h>
 
 #include "command.h"
@@ -25,6 +26,9 @@ struct columns;
 void ask_begin(struct jindu_text *params);
 void ask_begin_write(struct jindu_text *params);
 void ask_begin_write_again(struct jindu_text *params, const char *key);
+
+/* The moment in the key; 0: there is none. */
+long long ask_key_time(const char *key);
 
 /* Puts the option's value under name when it was given. */
 void ask_put_option(struct jindu_text *params, const struct context *context,
@@ -63,6 +67,12 @@ int ask_zone(struct context *context);
 
 /* Prints the last answer as it is, in one line. */
 void ask_print_result(struct context *context);
+
+/* The day of an instant in the office's zone, for a report of it; *status says
+ * how the asking went.  "" where the daemon's own day has to do: its zone is
+ * not known to this computer, or it would not take a day so far away. */
+int ask_day(struct context *context, long long instant,
+    char day[JINDU_DATE_SIZE], enum jindu_status *status);
 
 /* Asks for one page after another; take() is called with each member of the
  * array called member, and stops the walk by returning non-zero.  begin()

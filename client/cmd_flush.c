@@ -60,9 +60,9 @@ static int
 flush_all(struct context *context)
 {
     struct outbox_tally tally;
-    int status = outbox_deliver(context, &tally);
-    if (status != 0) {
-        return status;
+    struct outbox_fault fault = outbox_deliver(context, &tally);
+    if (fault.status != JINDU_OK) {
+        return outbox_complain(context, &fault, NULL);
     }
     tell_tally(context, &tally);
     if (tally.left > 0) {

@@ -11,7 +11,6 @@
 #include <string.h>
 
 #define PERCENT_MAX 100LL
-#define EXIT_AGAIN 75 /* no answer, or no time: the outbox keeps it */
 
 static const struct command_option options[] = {
     { "note", 'm', COMMAND_TEXT, N_("TEXT"), N_("what was done") },
@@ -38,9 +37,11 @@ struct report {
     char key[JINDU_KEY_SIZE];
     char plan[ASK_PLAN_SIZE]; /* "": not known yet */
     long long no;
-    long long percent; /* -1: none */
-    bool sent;         /* perhaps: its bytes are settled */
-    bool taken;        /* another process delivers what is before it */
+    long long percent;         /* -1: none */
+    char day[JINDU_DATE_SIZE]; /* "": not known, or the person gave one */
+    bool sent;                 /* perhaps: its bytes are settled */
+    bool taken;                /* another process delivers what is before it */
+    struct outbox_fault fault; /* what is before it cannot be delivered */
 };
 
 static void
@@ -69,6 +70,9 @@ write_report(struct jindu_text *params, const struct report *report)
 {
     ask_begin_write_again(params, report->key);
     jindu_json_put_integer(params, "item", report->no);
+    if (report->day[0] != '\0') {
+        jindu_json_put_string(params, "as_of", report->day);
+    }
     if (report->percent >= 0) {
         jindu_json_put_integer(params, "percent", report->percent);
     }
@@ -82,8 +86,10 @@ write_report(struct jindu_text *params, const struct report *report)
  * stands.  The daemon may have it, and only the key tells it that it is the
  * same one. */
 static int
-tell_lost(struct context *context, int exit_status, const char *key)
+tell_lost(
+    struct context *context, const struct outbox_fault *fault, const char *key)
 {
+    int exit_status = outbox_complain(context, fault, key);
     output_hint(&context->output,
         _("the report was NOT stored as far as is known; run the same "
           "command again later, with --key %s, and it counts once"),
@@ -98,7 +104,9 @@ tell_queued(const struct report *report, enum jindu_status why)
     struct jindu_text error = JINDU_TEXT_INIT;
     struct jindu_text words = JINDU_TEXT_INIT;
     int exit_status = jindu_status_exit(JINDU_QUEUED);
-    if (report->taken) {
+    if (report->fault.status != JINDU_OK) {
+        outbox_put_fault(&words, &report->fault);
+    } else if (report->taken) {
         output_append(&words, "%s", _("another jindu delivers what waits"));
     } else {
         explain_put(&words, why, NULL,
@@ -130,11 +138,19 @@ queue(struct report *report, enum jindu_status why)
     struct jindu_text params = JINDU_TEXT_INIT;
     write_report(&params, report);
     jindu_json_end_object(&params);
-    int exit_status = outbox_put(
+    struct outbox_fault fault = outbox_put(
         context, "report.submit", report->key, &params, report->sent);
     jindu_text_free(&params);
-    return exit_status != 0 ? tell_lost(context, exit_status, report->key)
-                            : tell_queued(report, why);
+    return fault.status != JINDU_OK ? tell_lost(context, &fault, report->key)
+                                    : tell_queued(report, why);
+}
+
+/* Whether the same one may yet succeed, or was judged. */
+static int
+queue_or_complain(struct report *report, enum jindu_status status)
+{
+    return outbox_stays(status) ? queue(report, status)
+                                : ask_complain(report->context, status);
 }
 
 static void
@@ -170,9 +186,7 @@ send_report(struct report *report)
         return exit_status;
     }
     if (status != JINDU_OK) {
-        return jindu_status_exit(status) == EXIT_AGAIN
-                   ? queue(report, status)
-                   : ask_complain(context, status);
+        return queue_or_complain(report, status);
     }
     if (context->settings.json) {
         ask_print_result(context);
@@ -183,13 +197,23 @@ send_report(struct report *report)
     return 0;
 }
 
+/* Whenever it arrives, it says what was true when the person meant it. */
+static int
+find_day(struct report *report, enum jindu_status *status)
+{
+    long long meant_at = ask_key_time(report->key);
+    if (meant_at <= 0 || command_text(report->context, "as-of") != NULL) {
+        return 0;
+    }
+    return ask_day(report->context, meant_at, report->day, status);
+}
+
 static int
 read_operands(struct report *report)
 {
     struct context *context = report->context;
     const char *key = command_text(context, "key");
     report->percent = -1;
-    report->sent = key != NULL; /* by an earlier call */
     if (!command_operand_item(context, 0, &report->no) ||
         (context->operand_count > 1 && !command_operand_number(context, 1,
                                            PERCENT_MAX, &report->percent))) {
@@ -203,6 +227,20 @@ read_operands(struct report *report)
         (void)snprintf(report->key, sizeof(report->key), "%s", key);
     }
     return 0;
+}
+
+/* Nothing waits: the report can go all the same. */
+static void
+tell_fault(struct report *report)
+{
+    if (report->fault.status != JINDU_OK) {
+        struct jindu_text words = JINDU_TEXT_INIT;
+        outbox_put_fault(&words, &report->fault);
+        output_remark(&report->context->output, "%s",
+            words.bytes != NULL ? words.bytes : "");
+        jindu_text_free(&words);
+        report->fault.status = JINDU_OK;
+    }
 }
 
 static int
@@ -219,24 +257,27 @@ run(struct context *context)
     if (chosen != NULL && !given_is_plan(chosen)) {
         return command_usage(context, _("'%s' is no plan code"), chosen);
     }
-    /* What cannot be looked into does not stop what can be sent. */
-    (void)outbox_deliver(context, &tally);
+    report.fault = outbox_deliver(context, &tally);
     if (tally.left > 0) {
         (void)snprintf(report.plan, sizeof(report.plan), "%s",
             chosen != NULL ? chosen : "");
         report.taken = tally.taken;
         return queue(&report, tally.why);
     }
+    tell_fault(&report);
     exit_status = ask_plan_or_not(context, report.plan, &status);
     if (exit_status != 0) {
         return exit_status;
     }
     if (status != JINDU_OK) {
-        return jindu_status_exit(status) == EXIT_AGAIN
-                   ? queue(&report, status)
-                   : ask_complain(context, status);
+        return queue_or_complain(&report, status);
     }
-    return send_report(&report);
+    exit_status = find_day(&report, &status);
+    if (exit_status != 0) {
+        return exit_status;
+    }
+    return status != JINDU_OK ? queue_or_complain(&report, status)
+                              : send_report(&report);
 }
 
 const struct command cmd_report = {

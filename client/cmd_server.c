@@ -83,7 +83,7 @@ run_status(struct context *context)
     if (context->settings.json) {
         ask_print_result(context);
     } else {
-        language_use_zone(wording_member(answer, "zone"));
+        (void)language_use_zone(wording_member(answer, "zone"));
         print_status(&context->output, answer);
     }
     jindu_json_free(answer);

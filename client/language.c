@@ -88,18 +88,19 @@ language_codeset(void)
     return strncmp(codeset, "ANSI_", strlen("ANSI_")) == 0 ? "" : codeset;
 }
 
-void
+bool
 language_use_zone(const char *zone)
 {
     if (zone == NULL || *zone == '\0' || strstr(zone, "..") != NULL) {
-        return;
+        return false;
     }
     char path[PATH_MAX];
     int length = snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", zone);
     if (length < 0 || (size_t)length >= sizeof(path) ||
         access(path, R_OK) != 0) {
-        return;
+        return false;
     }
     (void)setenv("TZ", zone, 1);
     tzset();
+    return true;
 }

@@ -26,7 +26,8 @@ void language_start(void);
 const char *language_codeset(void);
 
 /* Dates and times are told in the office's zone.  Called after the daemon
- * named it; a name that the system does not know leaves the zone as it is. */
-void language_use_zone(const char *zone);
+ * named it.  False: the system does not know the name, and the zone is as it
+ * was. */
+bool language_use_zone(const char *zone);
 
 #endif

@@ -33,6 +33,15 @@ static const struct {
     { "subscriptions", "Subscriptions in force.", true },
 };
 
+/* Those that jindud answers with. */
+static const enum jindu_status refusals[] = { JINDU_NO_MEMORY, JINDU_MALFORMED,
+    JINDU_INVALID_REQUEST, JINDU_UNKNOWN_METHOD, JINDU_INVALID, JINDU_DENIED,
+    JINDU_NOT_FOUND, JINDU_CONFLICT, JINDU_REFUSED, JINDU_BUSY, JINDU_TIMEOUT,
+    JINDU_STORAGE, JINDU_CLOSED, JINDU_RESET, JINDU_TRUNCATED, JINDU_INTERNAL };
+
+static const char *const states[] = { "active", "claimed", "returned", "done",
+    "withdrawn" };
+
 static void
 put_value(struct jindu_text *text, const char *value)
 {
@@ -87,33 +96,61 @@ is_name(const char *name)
 }
 
 static void
+put_part(struct jindu_text *text, const char *name, const char *ending,
+    const char *reason, int64_t value)
+{
+    output_append(text, "jindu_%s%s{reason=\"", name, ending);
+    put_value(text, reason);
+    output_append(text, "\"} %lld\n", (long long)value);
+}
+
+static void
+put_parts(struct jindu_text *text, const char *name, const char *ending,
+    const struct jindu_json *parts)
+{
+    const struct jindu_json *part = jindu_json_first(parts);
+    for (; part != NULL; part = jindu_json_next(part)) {
+        if (jindu_json_kind(part) == JINDU_JSON_INTEGER) {
+            put_part(text, name, ending, jindu_json_name(part),
+                jindu_json_integer(part, 0));
+        }
+    }
+    if (strcmp(name, "refused") != 0) {
+        return;
+    }
+    /* A series that begins with its first refusal shows no increase. */
+    for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+        const char *token = jindu_status_token(refusals[i]);
+        if (jindu_json_member(parts, token) == NULL) {
+            put_part(text, name, ending, token, 0);
+        }
+    }
+}
+
+static void
 put_counter(struct jindu_text *text, const struct jindu_json *counter)
 {
+    enum jindu_json_kind kind = jindu_json_kind(counter);
     const char *name = jindu_json_name(counter);
     const char *help = "Counted by jindud.";
     bool gauge = false;
+    if ((kind != JINDU_JSON_INTEGER && kind != JINDU_JSON_OBJECT) ||
+        !is_name(name)) {
+        return;
+    }
     for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
         if (strcmp(known[i].name, name) == 0) {
             help = known[i].help;
             gauge = known[i].gauge;
         }
     }
-    if (!is_name(name)) {
-        return;
-    }
     const char *ending = gauge ? "" : "_total";
     put_head(text, name, ending, help, gauge ? "gauge" : "counter");
-    if (jindu_json_kind(counter) == JINDU_JSON_INTEGER) {
+    if (kind == JINDU_JSON_INTEGER) {
         output_append(text, "jindu_%s%s %lld\n", name, ending,
             (long long)jindu_json_integer(counter, 0));
-        return;
-    }
-    const struct jindu_json *part = jindu_json_first(counter);
-    for (; part != NULL; part = jindu_json_next(part)) {
-        output_append(text, "jindu_%s%s{reason=\"", name, ending);
-        put_value(text, jindu_json_name(part));
-        output_append(
-            text, "\"} %lld\n", (long long)jindu_json_integer(part, 0));
+    } else {
+        put_parts(text, name, ending, counter);
     }
 }
 
@@ -135,6 +172,15 @@ put_of_plan(struct jindu_text *text, const struct jindu_json *plans,
 }
 
 static void
+put_state(struct jindu_text *text, const struct jindu_json *plan,
+    const char *state, int64_t value)
+{
+    output_append(text, "jindu_items{plan=\"");
+    put_value(text, wording_member(plan, "code"));
+    output_append(text, "\",state=\"%s\"} %lld\n", state, (long long)value);
+}
+
+static void
 put_states(struct jindu_text *text, const struct jindu_json *plans)
 {
     const struct jindu_json *plan = jindu_json_first(plans);
@@ -143,15 +189,9 @@ put_states(struct jindu_text *text, const struct jindu_json *plans)
     }
     put_head(text, "items", "", "Items of a plan by their state.", "gauge");
     for (; plan != NULL; plan = jindu_json_next(plan)) {
-        const struct jindu_json *state =
-            jindu_json_first(jindu_json_member(plan, "states"));
-        for (; state != NULL; state = jindu_json_next(state)) {
-            output_append(text, "jindu_items{plan=\"");
-            put_value(text, wording_member(plan, "code"));
-            output_append(text, "\",state=\"");
-            put_value(text, jindu_json_name(state));
-            output_append(
-                text, "\"} %lld\n", (long long)jindu_json_integer(state, 0));
+        const struct jindu_json *counts = jindu_json_member(plan, "states");
+        for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+            put_state(text, plan, states[i], wording_number(counts, states[i]));
         }
     }
 }
@@ -191,8 +231,11 @@ metrics_write(struct jindu_text *text, const struct jindu_json *status)
         text, plans, "items_overdue", "overdue", "Items that are overdue.");
     put_of_plan(
         text, plans, "items_soon", "soon", "Items whose deadline is near.");
+    const struct jindu_json *counters = jindu_json_member(status, "counters");
     const struct jindu_json *counter =
-        jindu_json_first(jindu_json_member(status, "counters"));
+        jindu_json_kind(counters) == JINDU_JSON_OBJECT
+            ? jindu_json_first(counters)
+            : NULL;
     for (; counter != NULL; counter = jindu_json_next(counter)) {
         put_counter(text, counter);
     }

@@ -11,38 +11,59 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int
-complain(struct context *context, const struct outbox_folder *folder,
-    enum jindu_status status, int cause)
+void
+outbox_put_fault(struct jindu_text *words, const struct outbox_fault *fault)
 {
-    struct output *output = &context->output;
-    const char *token = jindu_status_token(status);
-    int exit_status = jindu_status_exit(status);
-    if (status == JINDU_REFUSED) {
-        (void)output_fail(output, token, exit_status,
-            _("the outbox '%s' is full: %d requests"), folder->path,
+    char path[OUTBOX_PATH_SIZE];
+    bool found = outbox_folder_find(path);
+    if (fault->status == JINDU_REFUSED) {
+        output_append(words, _("the outbox '%s' is full: %d requests"), path,
             OUTBOX_FILES_MAX);
-        output_hint(output, "%s",
+    } else if (fault->status == JINDU_CONFLICT) {
+        output_append(words, "%s",
+            _("another request waits in the outbox under this key"));
+    } else if (fault->status == JINDU_NO_MEMORY) {
+        output_append(words, "%s", _(jindu_status_text(fault->status)));
+    } else if (!found) {
+        output_append(words, "%s",
+            _("nothing says where the outbox is: HOME is not set"));
+    } else {
+        output_append(
+            words, _("the outbox '%s': %s"), path, strerror(fault->cause));
+    }
+}
+
+int
+outbox_complain(
+    struct context *context, const struct outbox_fault *fault, const char *key)
+{
+    struct jindu_text words = JINDU_TEXT_INIT;
+    struct jindu_text error = JINDU_TEXT_INIT;
+    bool own = fault->status == JINDU_REFUSED ||
+               fault->status == JINDU_CONFLICT ||
+               fault->status == JINDU_NO_MEMORY;
+    enum jindu_status status = own ? fault->status : JINDU_STORAGE;
+    outbox_put_fault(&words, fault);
+    const char *text = words.bytes != NULL ? words.bytes : "";
+    jindu_json_put_object(&error, NULL);
+    jindu_json_put_object(&error, "data");
+    if (key != NULL) {
+        jindu_json_put_string(&error, "key", key);
+    }
+    jindu_json_put_string(&error, "status", jindu_status_token(status));
+    jindu_json_end_object(&error);
+    jindu_json_put_string(&error, "message", text);
+    jindu_json_end_object(&error);
+    (void)output_fail_raw(&context->output, jindu_status_exit(status),
+        error.bytes != NULL ? error.bytes : "{}", text);
+    jindu_text_free(&error);
+    jindu_text_free(&words);
+    if (status == JINDU_REFUSED) {
+        output_hint(&context->output, "%s",
             _("'jindu flush' delivers them, 'jindu flush --forget' makes room "
               "of those that were refused"));
-        return exit_status;
     }
-    if (status == JINDU_CONFLICT) {
-        return output_fail(output, token, exit_status,
-            _("another request waits in the outbox under this key"));
-    }
-    if (status == JINDU_NO_MEMORY) {
-        return output_fail(
-            output, token, exit_status, "%s", _(jindu_status_text(status)));
-    }
-    token = jindu_status_token(JINDU_STORAGE);
-    exit_status = jindu_status_exit(JINDU_STORAGE);
-    if (folder->path[0] == '\0') {
-        return output_fail(output, token, exit_status,
-            _("nothing says where the outbox is: HOME is not set"));
-    }
-    return output_fail(output, token, exit_status, _("the outbox '%s': %s"),
-        folder->path, strerror(cause));
+    return jindu_status_exit(status);
 }
 
 bool
@@ -55,7 +76,7 @@ outbox_stays(enum jindu_status status)
            status == JINDU_STORAGE || status == JINDU_NO_MEMORY;
 }
 
-int
+struct outbox_fault
 outbox_put(struct context *context, const char *method, const char *key,
     const struct jindu_text *params, bool settled)
 {
@@ -65,12 +86,12 @@ outbox_put(struct context *context, const char *method, const char *key,
         &text, method, params, context->settings.server, settled);
     enum jindu_status status = outbox_folder_open(&folder, true);
     if (status == JINDU_OK) {
-        status = outbox_folder_add(&folder, key, &text);
+        status = outbox_folder_add(&folder, key, &text, outbox_entry_is_same);
     }
-    int cause = errno;
+    struct outbox_fault fault = { .status = status, .cause = errno };
     outbox_folder_close(&folder);
     jindu_text_free(&text);
-    return status == JINDU_OK ? 0 : complain(context, &folder, status, cause);
+    return fault;
 }
 
 struct delivery {
@@ -212,29 +233,46 @@ deliver_all(struct delivery *delivery)
     return status;
 }
 
-int
+/* What may still wait where the delivery failed.  What cannot be looked into
+ * has to be thought of as one. */
+static size_t
+count_left(struct delivery *delivery)
+{
+    if (delivery->folder.waiting < 0 ||
+        outbox_folder_list(&delivery->folder, false, &delivery->names) !=
+            JINDU_OK) {
+        return 1;
+    }
+    size_t elsewhere = delivery->tally->elsewhere;
+    return delivery->names.count > elsewhere ? delivery->names.count - elsewhere
+                                             : 0;
+}
+
+struct outbox_fault
 outbox_deliver(struct context *context, struct outbox_tally *tally)
 {
     memset(tally, 0, sizeof(*tally));
     struct delivery *delivery = calloc(1, sizeof(*delivery));
     if (delivery == NULL) {
-        return complain(
-            context, &(struct outbox_folder){ .path = "" }, JINDU_NO_MEMORY, 0);
+        tally->left = 1;
+        return (struct outbox_fault){ .status = JINDU_NO_MEMORY };
     }
     delivery->context = context;
     delivery->tally = tally;
+    struct outbox_fault fault = { .status = JINDU_OK };
     enum jindu_status status = outbox_folder_open(&delivery->folder, false);
     bool none = status == JINDU_NOT_FOUND;
     if (status == JINDU_OK) {
         status = deliver_all(delivery);
     }
-    int cause = errno;
+    if (!none && status != JINDU_OK) {
+        fault.status = status;
+        fault.cause = errno;
+        tally->left = count_left(delivery);
+    }
     outbox_folder_close(&delivery->folder);
-    int exit_status = none || status == JINDU_OK
-                          ? 0
-                          : complain(context, &delivery->folder, status, cause);
     free(delivery);
-    return exit_status;
+    return fault;
 }
 
 static enum jindu_status
@@ -275,12 +313,11 @@ outbox_refused(struct context *context, bool forget,
                      ? JINDU_NO_MEMORY
                      : walk_refused(&folder, names, forget, take, cookie);
     }
-    int cause = errno;
+    struct outbox_fault fault = { .status = status, .cause = errno };
     outbox_folder_close(&folder);
     free(names);
-    return none || status == JINDU_OK
-               ? 0
-               : complain(context, &folder, status, cause);
+    return none || status == JINDU_OK ? 0
+                                      : outbox_complain(context, &fault, NULL);
 }
 
 void

@@ -17,7 +17,8 @@
  * are the same.
  *
  * Threading  One thread, with other processes beside it.
- * Errors     A call that returns an exit status has complained unless it is 0.
+ * Errors     A call that returns an exit status has complained unless it is 0;
+ *            one that returns a fault leaves that to its caller.
  */
 #ifndef OUTBOX_H
 #define OUTBOX_H
@@ -41,18 +42,33 @@ struct outbox_tally {
     enum jindu_status why; /* the first one left stays */
 };
 
+/* What is wrong with the outbox itself. */
+struct outbox_fault {
+    enum jindu_status status; /* JINDU_OK: nothing */
+    int cause;                /* errno */
+};
+
+/* In words; and as the complaint of the command, with the key of the request
+ * that it could not keep, or NULL.  Returns the exit status. */
+void outbox_put_fault(
+    struct jindu_text *words, const struct outbox_fault *fault);
+int outbox_complain(
+    struct context *context, const struct outbox_fault *fault, const char *key);
+
 /* True for an answer, or none, after which the same request may yet succeed
  * and nobody has judged it. */
 bool outbox_stays(enum jindu_status status);
 
 /* Puts the request behind all others.  params is the whole object; settled:
  * it may have been sent. */
-int outbox_put(struct context *context, const char *method, const char *key,
-    const struct jindu_text *params, bool settled);
+struct outbox_fault outbox_put(struct context *context, const char *method,
+    const char *key, const struct jindu_text *params, bool settled);
 
 /* Delivers what waits for the server of the settings, oldest first, and tells
- * about each.  Without an outbox it does nothing. */
-int outbox_deliver(struct context *context, struct outbox_tally *tally);
+ * about each.  Without an outbox it does nothing.  With a fault, left counts
+ * whatever may wait. */
+struct outbox_fault outbox_deliver(
+    struct context *context, struct outbox_tally *tally);
 
 /* Calls take() with each refused request, or NULL for one that cannot be
  * read.  Then, to forget, removes it. */

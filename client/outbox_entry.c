@@ -7,9 +7,6 @@
 #include "outbox.h"
 #include "wording.h"
 
-#include <jindu/date.h>
-
-#include <stdio.h>
 #include <string.h>
 
 /* One endpoint is written with the scheme and without. */
@@ -90,6 +87,65 @@ outbox_entry_is_for(const struct jindu_json *entry, const char *server)
         return meant == server;
     }
     return strcmp(meant, without_scheme(server)) == 0;
+}
+
+/* As they are printed: strict JSON has one form. */
+static bool
+is_equal(const struct jindu_json *left, const struct jindu_json *right)
+{
+    struct jindu_text first = JINDU_TEXT_INIT;
+    struct jindu_text second = JINDU_TEXT_INIT;
+    jindu_json_put_value(&first, NULL, left);
+    jindu_json_put_value(&second, NULL, right);
+    bool equal = !first.failed && !second.failed &&
+                 first.length == second.length &&
+                 memcmp(first.bytes, second.bytes, first.length) == 0;
+    jindu_text_free(&first);
+    jindu_text_free(&second);
+    return equal;
+}
+
+/* Every member of some is in all; what is more in all may be put there by
+ * outbox_entry_settle(). */
+static bool
+is_settled_from(const struct jindu_json *all, const struct jindu_json *some)
+{
+    const struct jindu_json *member = jindu_json_first(some);
+    for (; member != NULL; member = jindu_json_next(member)) {
+        const struct jindu_json *there =
+            jindu_json_member(all, jindu_json_name(member));
+        if (there == NULL || !is_equal(there, member)) {
+            return false;
+        }
+    }
+    member = jindu_json_first(all);
+    for (; member != NULL; member = jindu_json_next(member)) {
+        const char *name = jindu_json_name(member);
+        if (jindu_json_member(some, name) == NULL &&
+            strcmp(name, "as_of") != 0 && strcmp(name, "plan") != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool
+outbox_entry_is_same(
+    const struct jindu_text *there, const struct jindu_text *text)
+{
+    struct jindu_json *old = NULL;
+    struct jindu_json *new = NULL;
+    bool same = outbox_entry_parse(&old, there) == JINDU_OK &&
+                outbox_entry_parse(&new, text) == JINDU_OK &&
+                is_equal(jindu_json_member(old, "method"),
+                    jindu_json_member(new, "method")) &&
+                is_equal(jindu_json_member(old, "server"),
+                    jindu_json_member(new, "server")) &&
+                is_settled_from(jindu_json_member(old, "params"),
+                    jindu_json_member(new, "params"));
+    jindu_json_free(old);
+    jindu_json_free(new);
+    return same;
 }
 
 bool
@@ -189,38 +245,24 @@ find_plan(struct context *context, char plan[ASK_PLAN_SIZE],
     return answer->status == JINDU_OK;
 }
 
+/* What it says was true when it was meant, whenever it arrives.  "": nothing
+ * has to be added. */
 static bool
-find_zone(struct context *context, struct outbox_answer *answer)
+find_day(struct context *context, const struct jindu_json *params,
+    char day[JINDU_DATE_SIZE], struct outbox_answer *answer)
 {
-    struct jindu_text params = JINDU_TEXT_INIT;
-    struct jindu_json *hello = NULL;
-    ask_begin(&params);
-    if (ask_quietly(
-            context, "server.hello", &params, &hello, &answer->status) != 0) {
+    int64_t meant_at = wording_number(params, "client_time");
+    day[0] = '\0';
+    if (meant_at <= 0 || jindu_json_member(params, "as_of") != NULL) {
+        return true;
+    }
+    if (ask_day(context, meant_at, day, &answer->status) != 0) {
         answer->status = JINDU_TIMEOUT; /* as good as no answer */
     }
-    language_use_zone(jindu_json_string(jindu_json_member(hello, "zone")));
-    jindu_json_free(hello);
     if (answer->status != JINDU_OK) {
         copy_error(&answer->error, context, answer->status);
     }
     return answer->status == JINDU_OK;
-}
-
-/* What it says was true when it was meant, whenever it arrives. */
-static void
-put_day(struct jindu_text *text, const struct jindu_json *params)
-{
-    int64_t meant_at = wording_number(params, "client_time");
-    if (meant_at > 0) {
-        char day[JINDU_DATE_SIZE];
-        struct jindu_text moment = JINDU_TEXT_INIT;
-        wording_moment(&moment, meant_at);
-        (void)snprintf(
-            day, sizeof(day), "%s", moment.bytes != NULL ? moment.bytes : "");
-        jindu_json_put_string(text, "as_of", day);
-        jindu_text_free(&moment);
-    }
 }
 
 bool
@@ -228,9 +270,10 @@ outbox_entry_settle(struct context *context, const struct jindu_json *entry,
     struct jindu_text *text, struct outbox_answer *answer)
 {
     char plan[ASK_PLAN_SIZE];
+    char day[JINDU_DATE_SIZE];
     const struct jindu_json *params = jindu_json_member(entry, "params");
     bool planned = jindu_json_member(params, "plan") != NULL;
-    if (!find_zone(context, answer) ||
+    if (!find_day(context, params, day, answer) ||
         (!planned && !find_plan(context, plan, answer))) {
         if (!outbox_stays(answer->status)) {
             tell(context, entry, NULL, answer);
@@ -244,8 +287,8 @@ outbox_entry_settle(struct context *context, const struct jindu_json *entry,
     if (!planned) {
         jindu_json_put_string(text, "plan", plan);
     }
-    if (jindu_json_member(params, "as_of") == NULL) {
-        put_day(text, params);
+    if (day[0] != '\0') {
+        jindu_json_put_string(text, "as_of", day);
     }
     jindu_json_end_object(text);
     jindu_json_put_boolean(text, "settled", true);

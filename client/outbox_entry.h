@@ -35,6 +35,10 @@ bool outbox_entry_is_for(const struct jindu_json *entry, const char *server);
 
 bool outbox_entry_is_settled(const struct jindu_json *entry);
 
+/* True: both are one request, the one that is there perhaps settled. */
+bool outbox_entry_is_same(
+    const struct jindu_text *there, const struct jindu_text *text);
+
 /* True and the entry as it will be sent in text: with its plan, and the day it
  * was meant on in the zone of the office.  Else answer says why not. */
 bool outbox_entry_settle(struct context *context,

@@ -23,8 +23,8 @@ enum {
     LOCK_DELIVERY, /* held as long as one process delivers */
 };
 
-static bool
-find_path(char path[OUTBOX_PATH_SIZE])
+bool
+outbox_folder_find(char path[OUTBOX_PATH_SIZE])
 {
     const char *state = getenv("XDG_STATE_HOME");
     const char *home = getenv("HOME");
@@ -78,7 +78,9 @@ make_path(const char *path)
 static enum jindu_status
 storage(void)
 {
-    return errno == ENOENT ? JINDU_NOT_FOUND : JINDU_STORAGE;
+    /* Nothing can be where a file, or /dev/null, is the home folder. */
+    return errno == ENOENT || errno == ENOTDIR ? JINDU_NOT_FOUND
+                                               : JINDU_STORAGE;
 }
 
 enum jindu_status
@@ -86,7 +88,7 @@ outbox_folder_open(struct outbox_folder *folder, bool make)
 {
     int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
     folder->waiting = folder->failed = folder->lock = -1;
-    if (!find_path(folder->path)) {
+    if (!outbox_folder_find(folder->path)) {
         errno = ENOENT;
         return JINDU_NOT_FOUND;
     }
@@ -256,13 +258,11 @@ with_key(const struct outbox_names *names, const char *key)
 
 static enum jindu_status
 add_again(const struct outbox_folder *folder, const char *name,
-    const struct jindu_text *text)
+    const struct jindu_text *text, outbox_same_cb *is_same)
 {
     struct jindu_text there = JINDU_TEXT_INIT;
     enum jindu_status status = outbox_folder_read(folder, false, name, &there);
-    if (status == JINDU_OK &&
-        (there.length != text->length ||
-            memcmp(there.bytes, text->bytes, text->length) != 0)) {
+    if (status == JINDU_OK && !is_same(&there, text)) {
         status = JINDU_CONFLICT;
     }
     jindu_text_free(&there);
@@ -271,7 +271,8 @@ add_again(const struct outbox_folder *folder, const char *name,
 
 static enum jindu_status
 add_locked(struct outbox_folder *folder, const char *key,
-    const struct jindu_text *text, struct outbox_names *names)
+    const struct jindu_text *text, outbox_same_cb *is_same,
+    struct outbox_names *names)
 {
     char name[OUTBOX_NAME_SIZE];
     enum jindu_status status = outbox_folder_list(folder, true, names);
@@ -284,7 +285,7 @@ add_locked(struct outbox_folder *folder, const char *key,
     }
     const char *same = with_key(names, key);
     if (same != NULL) {
-        return add_again(folder, same, text);
+        return add_again(folder, same, text, is_same);
     }
     if (names->count + failed >= OUTBOX_FILES_MAX) {
         return JINDU_REFUSED;
@@ -302,7 +303,7 @@ add_locked(struct outbox_folder *folder, const char *key,
 
 enum jindu_status
 outbox_folder_add(struct outbox_folder *folder, const char *key,
-    const struct jindu_text *text)
+    const struct jindu_text *text, outbox_same_cb *is_same)
 {
     struct outbox_names *names = malloc(sizeof(*names));
     if (names == NULL) {
@@ -310,7 +311,7 @@ outbox_folder_add(struct outbox_folder *folder, const char *key,
     }
     enum jindu_status status = JINDU_STORAGE;
     if (lock(folder, F_WRLCK, LOCK_FILES, true)) {
-        status = add_locked(folder, key, text, names);
+        status = add_locked(folder, key, text, is_same, names);
         int cause = errno;
         (void)lock(folder, F_UNLCK, LOCK_FILES, false);
         errno = cause;

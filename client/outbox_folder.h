@@ -44,8 +44,14 @@ struct outbox_names {
     char names[OUTBOX_FILES_MAX][OUTBOX_NAME_SIZE]; /* oldest first */
 };
 
-/* Makes the folder when it is not there.  folder->path says where it is also
- * on an error, "" when nothing says where. */
+/* Whether one file and the text for another mean one request. */
+typedef bool outbox_same_cb(
+    const struct jindu_text *there, const struct jindu_text *text);
+
+/* False, and "": nothing says where the folder is. */
+bool outbox_folder_find(char path[OUTBOX_PATH_SIZE]);
+
+/* Makes the folder when it is not there. */
 JINDU_CHECK enum jindu_status outbox_folder_open(
     struct outbox_folder *folder, bool make);
 void outbox_folder_close(struct outbox_folder *folder);
@@ -58,9 +64,9 @@ JINDU_CHECK enum jindu_status outbox_folder_list(
     struct outbox_names *names);
 
 /* Behind all others.  JINDU_REFUSED: OUTBOX_FILES_MAX are there.
- * JINDU_CONFLICT: the key waits already, with other bytes. */
+ * JINDU_CONFLICT: the key waits already, for what is not the same. */
 JINDU_CHECK enum jindu_status outbox_folder_add(struct outbox_folder *folder,
-    const char *key, const struct jindu_text *text);
+    const char *key, const struct jindu_text *text, outbox_same_cb *is_same);
 
 JINDU_CHECK enum jindu_status outbox_folder_read(
     const struct outbox_folder *folder, bool failed, const char *name,

@@ -202,6 +202,16 @@ wording_moment(struct jindu_text *text, int64_t instant)
         local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min);
 }
 
+void
+wording_day(char day[JINDU_DATE_SIZE], int64_t instant)
+{
+    struct jindu_text moment = JINDU_TEXT_INIT;
+    wording_moment(&moment, instant);
+    (void)snprintf(
+        day, JINDU_DATE_SIZE, "%s", moment.bytes != NULL ? moment.bytes : "");
+    jindu_text_free(&moment);
+}
+
 int64_t
 wording_instant(const char *time)
 {

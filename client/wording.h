@@ -9,6 +9,7 @@
 #ifndef WORDING_H
 #define WORDING_H
 
+#include <jindu/date.h>
 #include <jindu/json.h>
 
 #include <stdbool.h>
@@ -40,6 +41,9 @@ void wording_names_short(
 
 /* An instant as "2021-12-28 08:30" in the zone of language_use_zone(). */
 void wording_moment(struct jindu_text *text, int64_t instant);
+
+/* The day of it, as the system reckons. */
+void wording_day(char day[JINDU_DATE_SIZE], int64_t instant);
 
 /* The moment of an RFC 3339 time as events have it; 0 when it is none. */
 int64_t wording_instant(const char *time);

@@ -20,13 +20,13 @@ setup_read(const struct setup *setup, struct config *config)
         config_init(config);
         return JINDU_OK;
     }
-    FILE *file = fopen(path, "rbe");
-    if (file == NULL) {
-        log_error("cannot open '%s': %s", path, strerror(errno));
-        return JINDU_NOT_FOUND;
+    FILE *file;
+    enum jindu_status status = folder_open_text(&file, path);
+    if (status != JINDU_OK) {
+        return status;
     }
     struct config_fault fault;
-    enum jindu_status status = config_read(config, file, &fault);
+    status = config_read(config, file, &fault);
     fclose(file);
     if (status == JINDU_OK) {
         return JINDU_OK;

@@ -25,11 +25,13 @@ jp_method_is_write(enum jp_method method)
     return rows[method].write;
 }
 
-/* To move a position to where it stands already does nothing. */
+/* To move a position to where it stands already does nothing, nor does to
+ * remove what is gone. */
 bool
 jp_method_has_key(enum jp_method method)
 {
-    return rows[method].write && method != JP_METHOD_STREAM_COMMIT;
+    return rows[method].write && method != JP_METHOD_STREAM_COMMIT &&
+           method != JP_METHOD_STREAM_FORGET;
 }
 
 const char *

@@ -35,6 +35,7 @@
     X(CALENDAR_SHOW, "calendar.show", false, "LPO")         \
     X(STREAM_READ, "stream.read", false, "LPO")             \
     X(STREAM_COMMIT, "stream.commit", true, "LPO")          \
+    X(STREAM_FORGET, "stream.forget", true, "LPO")          \
     X(STREAM_CURSORS, "stream.cursors", false, "LPO")       \
     X(STREAM_LIST, "stream.list", false, "LPO")             \
     X(AUDIT_VERIFY, "audit.verify", false, "")
@@ -48,7 +49,7 @@ enum jp_method {
 
 const char *jp_method_token(enum jp_method method);
 bool jp_method_is_write(enum jp_method method);
-/* A write that is remembered by its key: every one but stream.commit. */
+/* A write that is remembered by its key: every one but a cursor's. */
 bool jp_method_has_key(enum jp_method method);
 const char *jp_method_roles(enum jp_method method); /* "!": admin alone */
 

@@ -117,6 +117,7 @@ static const struct {
     [JP_METHOD_STREAM_COMMIT] = { BIT(CURSOR) | BIT(STREAM) | BIT(EPOCH) |
                                       BIT(AFTER),
         0 },
+    [JP_METHOD_STREAM_FORGET] = { BIT(CURSOR) | BIT(STREAM), 0 },
     [JP_METHOD_STREAM_CURSORS] = { 0, BIT(AFTER) | BIT(LIMIT) },
     [JP_METHOD_STREAM_LIST] = { 0, BIT(AFTER) | BIT(LIMIT) },
     [JP_METHOD_AUDIT_VERIFY] = { 0, BIT(AFTER) | BIT(LIMIT) },

@@ -291,19 +291,20 @@ be_silent(struct exchange *exchange, int64_t now)
     exchange->try_until = now + exchange->try_ms;
 }
 
-/* The connection is cut.  True when the exchange is over: what was sent is
- * answered no more, and what was not goes on a new socket, whose loss alone is
- * one of this request. */
+/* The connection is cut.  True when the exchange is over: a patient request
+ * that was sent is answered no more.  Any other goes on a new socket, whose
+ * loss alone is one of this request. */
 static bool
 be_cut(struct exchange *exchange, int64_t now)
 {
-    if (exchange->sent) {
+    if (exchange->patient && exchange->sent) {
         exchange_cancel(exchange);
         explain_silence(exchange);
         return over(exchange, JINDU_TIMEOUT);
     }
     socket_close(exchange->socket);
     exchange->socket = NULL;
+    exchange->sent = false;
     if (exchange->not_before < now + LOST_PAUSE_MS) {
         exchange->not_before = now + LOST_PAUSE_MS;
     }
@@ -357,8 +358,7 @@ exchange_step(struct exchange *exchange, int64_t now)
     if (receive_all(exchange, now)) {
         return true;
     }
-    if (exchange->patient && socket_is_lost(exchange->socket) &&
-        be_cut(exchange, now)) {
+    if (socket_is_lost(exchange->socket) && be_cut(exchange, now)) {
         return true;
     }
     return !exchange->sent && now >= exchange->not_before &&

@@ -36,12 +36,12 @@ parse(struct jindu_json **document, const char *path, const char *bytes,
 static enum jindu_status
 read_file(struct jindu_json **document, const char *path)
 {
-    enum jindu_status status = JINDU_STORAGE;
-    FILE *file = fopen(path, "rbe");
-    if (file == NULL) {
-        log_error("cannot open '%s': %s", path, strerror(errno));
+    FILE *file;
+    enum jindu_status status = folder_open_text(&file, path);
+    if (status != JINDU_OK) {
         return status;
     }
+    status = JINDU_STORAGE;
     /* One byte more tells a file that is too long. */
     char *bytes = malloc(CALENDAR_FILES_BYTES + 1);
     if (bytes == NULL) {

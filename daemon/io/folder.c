@@ -2,6 +2,7 @@
 #include "folder.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +15,32 @@ folder_join(char *path, size_t size, const char *directory, const char *name)
 {
     int length = snprintf(path, size, "%s/%s", directory, name);
     return length >= 0 && (size_t)length < size;
+}
+
+enum jindu_status
+folder_open_text(FILE **file, const char *path)
+{
+    struct stat facts;
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0 || fstat(fd, &facts) != 0) {
+        log_error("cannot open '%s': %s", path, strerror(errno));
+        if (fd >= 0) {
+            close(fd);
+        }
+        return JINDU_NOT_FOUND;
+    }
+    if (!S_ISREG(facts.st_mode) || facts.st_size > FOLDER_TEXT_MAX) {
+        log_error("cannot read '%s': it is %s", path,
+            S_ISREG(facts.st_mode) ? "longer than 1 MiB" : "no regular file");
+        close(fd);
+        return JINDU_INVALID;
+    }
+    *file = fdopen(fd, "rb");
+    if (*file == NULL) {
+        close(fd);
+        return JINDU_NO_MEMORY;
+    }
+    return JINDU_OK;
 }
 
 enum jindu_status

@@ -246,6 +246,7 @@ run_method(struct query_call *call)
     case JP_METHOD_NOTICE_ACKNOWLEDGE:
     case JP_METHOD_CALENDAR_LOAD:
     case JP_METHOD_STREAM_COMMIT:
+    case JP_METHOD_STREAM_FORGET:
     case JP_METHOD_COUNT:
         break;
     }

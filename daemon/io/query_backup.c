@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,6 +87,18 @@ refuse_copy(struct query_task *task, int rc)
     }
 }
 
+/* What lies there under the database's name and a suffix is SQLite's. */
+static bool
+is_own_folder(const struct query_task *task, const char *folder)
+{
+    struct stat there;
+    struct stat own;
+
+    return stat(folder, &there) == 0 &&
+           stat(query_task_directory(task), &own) == 0 &&
+           there.st_dev == own.st_dev && there.st_ino == own.st_ino;
+}
+
 /* Its folder, and a name of our own in it that nobody else has. */
 static enum jindu_status
 make_file(struct query_task *task, struct copy *copy)
@@ -103,6 +116,10 @@ make_file(struct query_task *task, struct copy *copy)
             (int)sizeof(COPY_NAME) >
         (int)sizeof(copy->path)) {
         return refuse_error(task, ENAMETOOLONG);
+    }
+    if (is_own_folder(task, length == 0 ? "/" : copy->folder)) {
+        return refuse(task, JINDU_DENIED, "folder",
+            "the folder of the database itself is no place for its backup");
     }
     (void)memcpy(copy->path, copy->folder, (size_t)length);
     (void)memcpy(copy->path + length, COPY_NAME, sizeof(COPY_NAME));

@@ -20,6 +20,9 @@ struct query_task {
 
 bool query_task_is_stopped(struct query_task *task);
 
+/* Where the database lies. */
+const char *query_task_directory(const struct query_task *task);
+
 /* One snapshot, until the end; JINDU_CLOSED when it was stopped. */
 JINDU_CHECK enum jindu_status query_task_begin(struct query_task *task);
 void query_task_end(struct query_task *task);

@@ -52,6 +52,12 @@ query_task_is_stopped(struct query_task *task)
     return stopped;
 }
 
+const char *
+query_task_directory(const struct query_task *task)
+{
+    return task->upkeep->directory;
+}
+
 static int
 look(void *cookie)
 {

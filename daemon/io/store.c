@@ -38,6 +38,8 @@ run_method(struct work *work)
         return store_calendar_load(work);
     case JP_METHOD_STREAM_COMMIT:
         return store_cursor_commit(work);
+    case JP_METHOD_STREAM_FORGET:
+        return store_cursor_forget(work);
     case JP_METHOD_SERVER_HELLO:
     case JP_METHOD_SERVER_STATUS:
     case JP_METHOD_SERVER_CHECK:

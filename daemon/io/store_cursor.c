@@ -127,3 +127,28 @@ store_cursor_commit(struct work *work)
     }
     return status == JINDU_OK ? put_result(work, position) : status;
 }
+
+enum jindu_status
+store_cursor_forget(struct work *work)
+{
+    int64_t position = 0;
+    bool found = false;
+    enum jindu_status status = store_principal_find(work);
+    struct statement s;
+
+    if (status == JINDU_OK) {
+        status = find_cursor(work, &position, &found);
+    }
+    if (status == JINDU_OK && !found) {
+        status = store_refuse(work, JINDU_NOT_FOUND, "cursor", "exists");
+    }
+    if (status != JINDU_OK) {
+        return status;
+    }
+    s = statement_use(work->store, SQL_CURSOR_DELETE);
+    statement_integer(&s, work->store->state.principal);
+    statement_text(&s, work->request->reader);
+    statement_text(&s, work->request->stream);
+    status = statement_run(&s);
+    return status == JINDU_OK ? put_result(work, position) : status;
+}

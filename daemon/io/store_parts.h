@@ -44,6 +44,7 @@ JINDU_CHECK enum jindu_status store_event_stream(
 
 /* store_cursor.c */
 JINDU_CHECK enum jindu_status store_cursor_commit(struct work *work);
+JINDU_CHECK enum jindu_status store_cursor_forget(struct work *work);
 
 /* store_item.c */
 JINDU_CHECK enum jindu_status store_plan_find(

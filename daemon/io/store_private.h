@@ -18,22 +18,12 @@
 #include "schema.h"
 #include "store.h"
 #include "store_statement.h"
+#include "store_window.h"
 
 /* meta.hold: why nothing is issued; 0: nothing keeps it. */
 #define STORE_HOLD_BEHIND 1
 #define STORE_HOLD_RANGE 2
 #define STORE_HOLD_FORWARD 3
-
-/* The window under way, what waits for the next, and the outage that its
- * digests tell.  Instants; 0: none. */
-struct store_window {
-    int64_t open;        /* of the window that has begun and is not over */
-    int64_t done;        /* of the last that is */
-    int64_t digest_due;  /* when the lines of digests leave; 0: no lines */
-    int64_t outage_from; /* the newest row before it */
-    int64_t outage_to;
-    bool moved; /* by a configuration: no tick has settled that yet */
-};
 
 /* The database as this much memory knows it. */
 struct store_state {
@@ -71,7 +61,9 @@ struct store {
     int64_t next_due;
     bool due_is_stale; /* the ledger changed since next_due was read */
     bool poisoned;     /* COMMIT met an I/O error */
-    int frames;        /* in the WAL */
+    int complaint;     /* what the log was told last; of SQLite */
+    int64_t complained_at;
+    int frames; /* in the WAL */
     int checkpoint_at;
     _Atomic uint64_t checkpoints[3]; /* by what came of them: store_open.c */
 };

@@ -53,6 +53,8 @@ const char *const store_sql[SQL_COUNT] = {
         "INSERT INTO cursor (principal, name, stream, position, at)"
         " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET"
         " position = excluded.position, at = excluded.at",
+    [SQL_CURSOR_DELETE] = "DELETE FROM cursor WHERE principal = ?1"
+                          " AND name = ?2 AND stream = ?3",
 
     [SQL_PLAN_FIND] = "SELECT id, revision FROM plan WHERE code = ?1",
     [SQL_PLAN_INSERT] = "INSERT INTO plan (code, title, year, heads, revision)"

@@ -5,8 +5,25 @@
 #include <sqlite3.h>
 
 #include "calendar.h"
+#include "clock.h"
 #include "log.h"
 #include "stop_point.h"
+
+/* A full disk refuses one batch after the other: that is news once, and then
+ * once a minute. */
+#define COMPLAINT_MS (60 * 1000)
+
+static void
+complain(struct store *store, const char *what, int rc)
+{
+    int64_t now = clock_monotonic();
+
+    if (rc != store->complaint || now - store->complained_at >= COMPLAINT_MS) {
+        store->complaint = rc;
+        store->complained_at = now;
+        log_error("cannot %s: %s", what, sqlite3_errstr(rc));
+    }
+}
 
 enum jindu_status
 store_begin(struct store *store)
@@ -19,7 +36,7 @@ store_begin(struct store *store)
     /* IMMEDIATE: a reader's transaction cannot be raised to a writer's. */
     rc = sqlite3_exec(store->connection, "BEGIN IMMEDIATE", NULL, NULL, NULL);
     if (rc != SQLITE_OK) {
-        log_error("cannot begin a transaction: %s", sqlite3_errstr(rc));
+        complain(store, "begin a transaction", rc);
         return rc == SQLITE_NOMEM ? JINDU_NO_MEMORY : JINDU_STORAGE;
     }
     store->changes_before = sqlite3_total_changes64(store->connection);
@@ -61,6 +78,7 @@ keep(struct store *store)
     calendar_free(store->calendar_before);
     store->calendar_before = NULL;
     store->durable = store->state;
+    store->complaint = SQLITE_OK;
 }
 
 /* A failed COMMIT whose cause is I/O leaves unknown whether it is on disk, and
@@ -70,7 +88,7 @@ fail_commit(struct store *store, int rc)
 {
     int cause = rc & 0xff;
 
-    log_error("cannot commit: %s", sqlite3_errstr(rc));
+    complain(store, "commit", rc);
     if (cause != SQLITE_FULL && cause != SQLITE_NOMEM && cause != SQLITE_BUSY) {
         store->poisoned = true;
     }

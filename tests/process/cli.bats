@@ -572,3 +572,108 @@ END
     cli --plan table list
     [[ $output != *$'\033'* ]]
 }
+
+# Waits until the file $1 has as many lines as $2.
+await_lines() {
+    until [ -f "$1" ] && [ "$(wc -l <"$1")" -ge "$2" ]; do
+        kill -0 "$watcher"
+    done
+}
+
+@test "a reader is forgotten by name" {
+    two_items
+    cli plan import "$file" --plan forgotten
+    cli --json watch --name slip -n 1
+    cli --json watch --name slip --stream plan/forgotten -W 0
+    cli server cursors --forget slip
+    [ "$status" -eq 0 ]
+    [ "$output" = "slip no longer follows all; it had heard event 1" ]
+    cli --json server cursors
+    [[ $output != *'"slip","head":'*'"stream":"all"'* ]]
+    cli --json server cursors --forget slip --stream plan/forgotten
+    [[ $output == '{"after":0,"cursor":"slip","stream":"plan/forgotten"}' ]]
+    cli server cursors
+    [[ $output != *slip* ]]
+    cli server cursors --forget slip
+    [ "$status" -eq 66 ]
+    [[ $errors == *"you follow no such stream under this name"* ]]
+    cli server cursors --forget a/b
+    [ "$status" -eq 64 ]
+    cli server cursors --stream all
+    [ "$status" -eq 64 ]
+}
+
+@test "a new name beyond the last is refused before its command runs" {
+    two_items
+    cli plan import "$file" --plan crowded
+    jindu --json server cursors | jq -r '.cursors[].cursor' >"$file.old"
+    for ((number = $(wc -l <"$file.old"); number < 256; number++)); do
+        jindu watch --name "crowd$number" -W 0 &
+        ((number % 16 != 0)) || wait
+    done
+    wait
+    cli watch --name more --exec "echo ran >>'$file.ran'" -n 1
+    [ "$status" -eq 73 ]
+    [[ $errors == *"256 names"*"'jindu server cursors --forget NAME'"* ]]
+    [ ! -e "$file.ran" ]
+    cli server cursors --forget crowd255
+    cli watch --name more --exec "echo ran >>'$file.ran'" -n 1
+    [ "$status" -eq 0 ]
+    [ "$(cat "$file.ran")" = ran ]
+    for ((number = $(wc -l <"$file.old"); number < 255; number++)); do
+        jindu --quiet server cursors --forget "crowd$number" &
+        ((number % 16 != 0)) || wait
+    done
+    wait
+}
+
+@test "a watch ends in time between two commands" {
+    two_items
+    cli plan import "$file" --plan timely
+    cli watch --since 0 -W 1 --exec "echo >>'$file.ran'; sleep 1.1"
+    [ "$status" -eq 0 ]
+    [ "$(wc -l <"$file.ran")" -eq 1 ]
+}
+
+@test "a watch that is told to end lets its command end, and keeps that" {
+    two_items
+    cli plan import "$file" --plan told
+    mkfifo "$file.go"
+    for signal in TERM INT; do
+        rm -f "$file.ran"
+        # A list in the background would ignore SIGINT.
+        env --default-signal=INT jindu watch --name told --exec \
+            "echo >>'$file.ran'; read -r _ <'$file.go'" 3>&- &
+        watcher=$!
+        await_lines "$file.ran" 1
+        kill "-$signal" "$watcher"
+        echo go >"$file.go"
+        ended=0
+        wait "$watcher" || ended=$?
+        [ "$ended" -eq $((128 + $(kill -l "$signal"))) ]
+        [ "$(wc -l <"$file.ran")" -eq 1 ]
+    done
+    jindu --json server cursors |
+        jq -e '.cursors[] | select(.cursor == "told").after == 2'
+    rm -f "$file.ran"
+    jindu watch --name told --exec \
+        "echo >>'$file.ran'; read -r _ <'$file.go'" 3>&- &
+    watcher=$!
+    await_lines "$file.ran" 1
+    kill -TERM "$watcher"
+    kill -TERM "$watcher"
+    ended=0
+    wait "$watcher" || ended=$?
+    [ "$ended" -eq 143 ]
+    echo go >"$file.go"
+    jindu --json server cursors |
+        jq -e '.cursors[] | select(.cursor == "told").after == 2'
+}
+
+@test "a watch whose starter ignores its children has its own" {
+    two_items
+    cli plan import "$file" --plan orphan
+    run --separate-stderr env --ignore-signal=CHLD \
+        jindu watch --name orphan --exec true -n 1
+    [ "$status" -eq 0 ]
+}

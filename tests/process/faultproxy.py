@@ -39,6 +39,7 @@ class Proxy:
         self.mode = None
         self.faults = 0
         self.servers = []
+        self.tasks = set()  # asyncio holds those it runs weakly
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever,
                                        daemon=True)
@@ -67,6 +68,9 @@ class Proxy:
         self.loop.close()
 
     async def connection(self, reader, writer, path):
+        task = asyncio.current_task()
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
         try:
             there, back = await asyncio.open_unix_connection(path + ".real")
         except OSError:

@@ -32,6 +32,18 @@ outbox() {
     outbox answer_is_lost
 }
 
+@test "a report stays when the answer says nothing about it" {
+    outbox answer_says_nothing
+}
+
+@test "a report has the day it was meant on, however late it arrives" {
+    outbox day_is_settled
+}
+
+@test "nothing overtakes what waits in a broken outbox" {
+    outbox outbox_is_broken
+}
+
 @test "what waits for one server is not sent to another" {
     outbox another_server
 }

@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""outbox.py NAME DIRECTORY: one test of the command line's promises across
+"""outbox.py NAME [DIRECTORY]: one test of the command line's promises across
 crashes; outbox.bats names them.
 """
+import datetime
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import uuid
 
 import zmq
@@ -24,8 +26,8 @@ class Person:
     def __init__(self, directory, endpoint):
         self.state = os.path.join(directory, "xdg")
         self.outbox = os.path.join(self.state, "jindu", "outbox")
-        self.program = os.path.join(os.environ["JINDU_BUILD"], "client",
-                                    "jindu")
+        self.program = os.environ.get("JINDU") or os.path.join(
+            os.environ["JINDU_BUILD"], "client", "jindu")
         self.environment = dict(
             os.environ, LC_ALL="C.UTF-8", XDG_STATE_HOME=self.state,
             XDG_CONFIG_HOME=directory, JINDU_SERVER=endpoint,
@@ -200,6 +202,11 @@ def answer_is_lost(directory):
     process.communicate()
     waiting = person.waiting()
     assert len(waiting) == 1 and entry(person, waiting[0])["settled"]
+    process = person.spawn("--timeout", "1", "flush")
+    relay.serve(process, lambda method: method == "report.submit")
+    assert process.returncode == QUEUED, process.communicate()
+    process.communicate()
+    assert person.waiting() == waiting, "what was not answered is gone"
     process = person.spawn("flush")
     relay.serve(process, lambda method: False)
     assert process.returncode == 0, process.communicate()
@@ -207,6 +214,128 @@ def answer_is_lost(directory):
     assert not person.waiting()
     check_once(daemon, 1)
     relay.close()
+    assert daemon.stop() == 0
+
+
+class Liar(Relay):
+    """Puts another answer in the place of the daemon's, and notes what was
+    asked."""
+
+    def __init__(self, directory, behind):
+        super().__init__(directory, behind)
+        self.status = None
+        self.asked = []
+
+    def ask(self, text):
+        request = json.loads(text)
+        answer = super().ask(text)
+        if request["method"] != "report.submit":
+            return answer
+        self.asked.append(request["params"])
+        if self.status is None:
+            return answer
+        return json.dumps({"jsonrpc": "2.0", "id": request["id"], "error": {
+            "code": -32000, "message": self.status,
+            "data": {"status": self.status}}}).encode()
+
+    def run(self, person, *words, code=0):
+        process = person.spawn(*words)
+        self.serve(process, lambda method: False)
+        output, errors = process.communicate()
+        assert process.returncode == code, (words, process.returncode,
+                                            output, errors)
+        return output, errors
+
+
+def answer_says_nothing(directory):
+    daemon = Daemon(directory).start()
+    load_plan(daemon.client(), ITEMS)
+    relay = Liar(directory, daemon.endpoint)
+    person = Person(directory, relay.endpoint)
+    for number, status in enumerate(("storage", "closed", "no_memory")):
+        relay.status = status
+        _, errors = relay.run(person, "--json", "report", str(number + 1),
+                              str(number), code=QUEUED)
+        key = json.loads(errors)["error"]["data"]["key"]
+        kept, = [entry(person, name) for name in person.waiting()]
+        assert kept["settled"] and kept["params"] == relay.asked[-1]
+        assert kept["params"]["key"] == key, (key, kept)
+        relay.status = None
+        relay.run(person, "flush")
+        assert not person.waiting()
+        assert relay.asked[-1] == kept["params"]
+    check_once(daemon, 3)
+    relay.close()
+    assert daemon.stop() == 0
+
+
+def day_is_settled(directory):
+    daemon = Daemon(directory).start()
+    load_plan(daemon.client(), ITEMS)
+    relay = Liar(directory, daemon.endpoint)
+    person = Person(directory, relay.endpoint)
+    meant = datetime.datetime.now(datetime.timezone.utc)
+    # Yesterday in the office; the key of a try that was made then.
+    meant -= datetime.timedelta(days=1)
+    key = "%012x70008000000000000001" % int(meant.timestamp() * 1000)
+    key = str(uuid.UUID(key))
+    relay.status = "storage"
+    again = ("report", "1", "40", "--key", key)
+    relay.run(person, *again, code=QUEUED)
+    office = datetime.timezone(datetime.timedelta(hours=8))
+    assert relay.asked[0]["as_of"] == str(meant.astimezone(office).date())
+    # The same one again is not another one, whatever was settled meanwhile.
+    relay.run(person, *again, code=QUEUED)
+    person.run("--timeout", "1", *again, code=QUEUED)
+    assert len(person.waiting()) == 1
+    person.run("--timeout", "1", "report", "1", "41", "--key", key, code=73)
+    relay.status = None
+    relay.run(person, *again)
+    earlier = str((meant - datetime.timedelta(days=9)).date())
+    relay.run(person, "report", "2", "41", "--as-of", earlier)
+    assert relay.asked[-1]["as_of"] == earlier
+    assert all(params == relay.asked[0] for params in relay.asked[:-1])
+    assert [data["as_of"] for data in reports(daemon)] == [
+        relay.asked[0]["as_of"], earlier]
+    relay.close()
+    assert daemon.stop() == 0
+
+
+def outbox_is_broken(directory):
+    daemon, person = absent(directory)
+    person.queue(1)
+    daemon.start()
+    # What waits cannot be settled, and nothing can be put behind it.
+    writing = os.path.join(person.outbox, "writing")
+    os.mkdir(writing)
+    _, errors = person.run("--json", "report", "1", "60", code=74)
+    assert uuid.UUID(json.loads(errors)["error"]["data"]["key"])
+    _, errors = person.run("report", "1", "60", code=74)
+    assert "'%s': " % person.outbox in errors, errors
+    assert "NOT stored" in errors and "--key" in errors, errors
+    assert not reports(daemon)
+    os.rmdir(writing)
+    # What waits cannot be read, and another can be put behind it.
+    folder = os.path.join(
+        person.outbox, "0000000000-00000000-0000-7000-8000-000000000000.json")
+    os.mkdir(folder)
+    _, errors = person.run("report", "1", "1", code=QUEUED)
+    assert "'%s': " % person.outbox in errors, errors
+    assert "kept in the outbox" in errors, errors
+    os.rmdir(folder)
+    assert not reports(daemon)
+    person.run("report", "1", "2")
+    check_once(daemon, 3)
+    # Nothing waits: nothing can be overtaken.
+    lock = os.path.join(person.outbox, "lock")
+    os.unlink(lock)
+    os.mkdir(lock)
+    _, errors = person.run("report", "2", "3")
+    assert "'%s': " % person.outbox in errors, errors
+    # There is no place for an outbox, so nothing is in it.
+    person.run("report", "3", "4", environment={
+        "XDG_STATE_HOME": os.path.join(daemon.directory, "conf")})
+    check_once(daemon, 5)
     assert daemon.stop() == 0
 
 
@@ -397,7 +526,8 @@ def long_question(directory):
 
 
 def main():
-    globals()[sys.argv[1]](sys.argv[2])
+    with tempfile.TemporaryDirectory() as directory:
+        globals()[sys.argv[1]](*sys.argv[2:] or [directory])
 
 
 if __name__ == "__main__":

@@ -119,7 +119,8 @@ writer_add(struct writer *writer, const char *who, const char *method,
     const char *params, const char *key)
 {
     static char text[REQUEST_MAX];
-    bool keyed = strcmp(method, "stream.commit") != 0;
+    bool keyed = strcmp(method, "stream.commit") != 0 &&
+                 strcmp(method, "stream.forget") != 0;
     char made[64];
     struct writer_call *call = next_call(writer);
     struct jp_fault fault = { .rule = NULL };

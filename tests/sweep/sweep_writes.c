@@ -21,7 +21,7 @@
 #include "story.h"
 #include "trouble.h"
 
-#define PLACES_DEFAULT 25
+#define PLACES_DEFAULT 15
 #define ROUNDS_MAX 100 /* of one tick, until nothing is due */
 #define STATE                                                             \
     "SELECT sequence, hex(hash), (SELECT group_concat(hex(kind || '.' ||" \

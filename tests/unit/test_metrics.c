@@ -112,12 +112,67 @@ every_figure_is_there(void **state)
     jindu_text_free(&text);
 }
 
+/* A series that begins with its first refusal shows no increase. */
+static void
+what_never_was_counts_zero(void **state)
+{
+    static const char *const lines[] = {
+        "jindu_items{plan=\"2031\",state=\"active\"} 7\n",
+        "jindu_items{plan=\"2031\",state=\"claimed\"} 0\n",
+        "jindu_items{plan=\"2031\",state=\"returned\"} 0\n",
+        "jindu_items{plan=\"2031\",state=\"withdrawn\"} 0\n",
+        "jindu_refused_total{reason=\"busy\"} 0\n",
+        "jindu_refused_total{reason=\"denied\"} 4\n",
+        "jindu_refused_total{reason=\"internal\"} 0\n",
+        "jindu_refused_total{reason=\"storage\"} 0\n",
+        "jindu_refused_total{reason=\"newly_refused\"} 2\n"
+    };
+    static const char counted[] =
+        "{\"counters\":{\"refused\":{\"denied\":4,\"newly_refused\":2}},"
+        "\"plans\":[{\"code\":\"2031\",\"states\":{\"active\":7}}]}";
+    struct jindu_text text = JINDU_TEXT_INIT;
+    (void)state;
+    write_metrics(&text, counted);
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        const char *at = strstr(text.bytes, lines[i]);
+        if (at == NULL) {
+            fail_msg("not there: %s", lines[i]);
+        } else if (strstr(at + 1, lines[i]) != NULL) {
+            fail_msg("there twice: %s", lines[i]);
+        }
+    }
+    assert_null(strstr(text.bytes, "reason=\"ok\""));
+    assert_null(strstr(text.bytes, "reason=\"queued\""));
+    jindu_text_free(&text);
+}
+
+static void
+what_is_no_counter_is_left_out(void **state)
+{
+    static const char *const odd[] = { "{\"counters\":[1]}", "{\"counters\":7}",
+        "{\"counters\":{\"ok\":[1,[2]]}}",
+        "{\"counters\":{\"ok\":\"1\",\"of\":null,\"on\":true}}",
+        "{\"counters\":{\"ok\":{\"a\":[1],\"b\":\"2\"}}}",
+        "{\"plans\":{\"a\":1}}", "{\"plans\":[1,\"a\",null,[]]}",
+        "{\"plans\":[{\"code\":\"a\",\"states\":[1]}]}",
+        "{\"started_at\":-9007199254740991,\"store\":[1]}", "[]", "5" };
+    (void)state;
+    for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+        struct jindu_text text = JINDU_TEXT_INIT;
+        write_metrics(&text, odd[i]);
+        assert_null(strstr(text.bytes, "jindu_o"));
+        jindu_text_free(&text);
+    }
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_text_is_what_prometheus_reads),
         cmocka_unit_test(every_figure_is_there),
+        cmocka_unit_test(what_never_was_counts_zero),
+        cmocka_unit_test(what_is_no_counter_is_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,7 +37,7 @@ an_observer_reads_and_writes_where_he_has_come_to(void **state)
     for (int i = 0; i < JP_METHOD_COUNT; i++) {
         if (jp_method_is_write((enum jp_method)i)) {
             assert_int_equal(may(ROLE_OBSERVER, (enum jp_method)i),
-                i == JP_METHOD_STREAM_COMMIT);
+                i == JP_METHOD_STREAM_COMMIT || i == JP_METHOD_STREAM_FORGET);
         }
     }
     assert_true(may(ROLE_OBSERVER, JP_METHOD_ITEM_LIST));

@@ -316,6 +316,30 @@ a_place_that_no_page_ended_at_is_refused(void **state)
     }
 }
 
+static void
+a_forgotten_cursor_is_gone_and_makes_room(void **state)
+{
+    char name[16];
+
+    (void)state;
+    for (int i = 0; i < JP_CURSORS_MAX; i++) {
+        (void)snprintf(name, sizeof(name), "c%d", i);
+        assert_int_equal(commit("office", name, "all", 2), JINDU_OK);
+    }
+    assert_int_equal(commit("office", "more", "all", 2), JINDU_REFUSED);
+    assert_int_equal(writer_call(&writer, "Li", "stream.forget",
+                         "{\"cursor\":\"c7\",\"stream\":\"all\"}"),
+        JINDU_NOT_FOUND);
+    assert_string_equal(writer_ok(&writer, "office", "stream.forget",
+                            "{\"cursor\":\"c7\",\"stream\":\"all\"}"),
+        "{\"after\":2,\"cursor\":\"c7\",\"stream\":\"all\"}");
+    assert_int_equal(writer_call(&writer, "office", "stream.forget",
+                         "{\"cursor\":\"c7\",\"stream\":\"all\"}"),
+        JINDU_NOT_FOUND);
+    assert_string_equal(fault()->field, "cursor");
+    assert_int_equal(commit("office", "more", "all", 1), JINDU_OK);
+}
+
 int
 main(void)
 {
@@ -329,6 +353,7 @@ main(void)
         CASE(a_commit_beyond_the_head_or_of_another_epoch_is_a_reset),
         CASE(an_event_of_the_same_batch_can_be_committed),
         CASE(a_principal_has_256_cursors_and_no_more),
+        CASE(a_forgotten_cursor_is_gone_and_makes_room),
         CASE(a_stream_is_read_after_the_cursor_of_the_one_who_asks),
         CASE(a_name_that_was_never_committed_stands_at_the_floor),
         CASE(trap23_a_position_before_the_floor_is_truncated),

@@ -144,8 +144,10 @@ an_error_of_the_disk_on_commit_stops_the_store_for_good(void **state)
     assert_true(writer.batch.fatal);
 
     /* The next fsync would succeed: that is what must not be believed. */
+    int writes = fault_vfs.wal_writes;
     assert_int_equal(report(8), JINDU_STORAGE);
     assert_true(writer.batch.fatal);
+    assert_int_equal(fault_vfs.wal_writes, writes);
 }
 
 static enum jindu_status

@@ -1,98 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include <jindu/jindu.h>
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <string.h>
-
-/* cmocka.h needs what stands above. */
-#include <cmocka.h>
-
-#include "fake_office.h"
-#include "tick.h"
-
-#define QUIET_MS 90000 /* PROTOCOL.md, section 7 */
-#define PROOF_MS 2000  /* ten times what a beat may take by the same */
-#define RETRY_MS 500
-#define TRY_MS 1000 /* the client's first */
-
-/* The time of the library, set by the tests. */
-static int64_t the_time = 1000;
-
-int64_t
-tick_now(void)
-{
-    return the_time;
-}
-
-static enum jindu_status
-next(struct fake_office *office, const struct jindu_event **event)
-{
-    enum jindu_status status;
-
-    while ((status = jindu_subscriber_next(office->subscriber, 0, event)) ==
-           JINDU_TIMEOUT) {
-        int ignored = office->ignored;
-
-        fake_office_work(office);
-        the_time += (office->ignored - ignored) * TRY_MS; /* it gives up */
-    }
-    return status;
-}
-
-static void
-expect(struct fake_office *office, int64_t first, int64_t last)
-{
-    const struct jindu_event *event = NULL;
-
-    for (; first <= last; first++) {
-        assert_int_equal(next(office, &event), JINDU_OK);
-        assert_int_equal(event->sequence, first);
-        assert_string_equal(event->type, "jindu.notice.soon");
-        assert_null(event->subject);
-        assert_string_equal(
-            jindu_json_string(jindu_json_member(event->event, "stream")),
-            FAKE_STREAM);
-    }
-}
-
-static void
-follow(
-    struct fake_office *office, int64_t head, int64_t after, const char *epoch)
-{
-    memset(office, 0, sizeof(*office));
-    fake_open(&office->fake);
-    office->epoch = "epoch-1";
-    office->head = head;
-    office->floor = 1;
-    assert_int_equal(jindu_subscriber_open(&office->subscriber,
-                         &(struct jindu_options){ sizeof(struct jindu_options),
-                             office->fake.requests, 5000 }),
-        JINDU_OK);
-    assert_int_equal(
-        jindu_subscriber_follow(office->subscriber, FAKE_STREAM, after, epoch),
-        JINDU_OK);
-}
-
-static void
-leave(struct fake_office *office)
-{
-    jindu_subscriber_close(office->subscriber);
-    fake_close(&office->fake);
-}
-
-/* Until the subscription is in force. */
-static void
-join(struct fake_office *office)
-{
-    const struct jindu_event *event = NULL;
-
-    while (office->subscribed == 0) {
-        assert_int_equal(jindu_subscriber_next(office->subscriber, 0, &event),
-            JINDU_TIMEOUT);
-        fake_office_work(office);
-    }
-}
+#include "follower_office.h"
 
 static void
 what_was_missed_comes_first_page_by_page(void **state)
@@ -171,11 +78,7 @@ trap21_an_event_during_the_join_is_heard(void **state)
         follow(&office, 0, turn % 2 == 0 ? 0 : -1, NULL);
         if (turn % 2 != 0) { /* -1: the head must be known first */
             while (office.reads == 0) {
-                const struct jindu_event *event = NULL;
-
-                assert_int_equal(
-                    jindu_subscriber_next(office.subscriber, 0, &event),
-                    JINDU_TIMEOUT);
+                hear_nothing(&office);
                 fake_office_work(&office);
             }
         }
@@ -245,8 +148,7 @@ one_reset_is_followed_at_once_and_the_next_in_no_hurry(void **state)
     office.epoch = "epoch-2";
     assert_int_equal(next(&office, &event), JINDU_RESET);
     office.epoch = "epoch-3";
-    assert_int_equal(
-        jindu_subscriber_next(office.subscriber, 0, &event), JINDU_TIMEOUT);
+    hear_nothing(&office);
     /* It rests for half a second; a request under way would be waited for
      * twice as long. */
     assert_in_range(jindu_subscriber_wait_ms(office.subscriber), 1, 500);
@@ -282,79 +184,6 @@ a_silent_daemon_is_asked_again_and_greeted_anew(void **state)
     office.head = 4;
     fake_office_beat(&office);
     expect(&office, 4, 4);
-    assert_int_equal(office.hellos, 2);
-    leave(&office);
-}
-
-static void
-trap22_a_restart_loses_and_doubles_nothing(void **state)
-{
-    struct fake_office office;
-    int turn;
-
-    (void)state;
-    follow(&office, 2, 0, NULL);
-    expect(&office, 1, 2);
-    for (turn = 0; turn < 5; turn++) {
-        join(&office);
-        office.publish = 1;
-        expect(&office, office.head + 1, office.head + 1);
-        fake_stop(&office.fake);
-        office.head += 2; /* committed, and never published */
-        fake_start(&office.fake);
-        expect(&office, office.head - 1, office.head);
-    }
-    leave(&office);
-}
-
-static void
-ninety_quiet_seconds_bring_new_sockets(void **state)
-{
-    const struct jindu_event *event = NULL;
-    struct fake_office office;
-
-    (void)state;
-    follow(&office, 1, 0, NULL);
-    expect(&office, 1, 1);
-    join(&office);
-    office.publish = 1;
-    expect(&office, 2, 2);
-    office.no_beats = true;
-    assert_int_equal(
-        jindu_subscriber_next(office.subscriber, 0, &event), JINDU_TIMEOUT);
-    assert_int_equal(jindu_subscriber_wait_ms(office.subscriber), QUIET_MS);
-    office.head = 3; /* neither published nor in a beat */
-    the_time += QUIET_MS - 1;
-    assert_int_equal(
-        jindu_subscriber_next(office.subscriber, 0, &event), JINDU_TIMEOUT);
-    assert_int_equal(office.hellos, 1);
-    the_time += 1;
-    expect(&office, 3, 3);
-    assert_int_equal(office.hellos, 2);
-    leave(&office);
-}
-
-/* It was lost on its way, or the daemon heard another. */
-static void
-a_subscription_that_no_beat_answers_is_made_anew(void **state)
-{
-    const struct jindu_event *event = NULL;
-    struct fake_office office;
-
-    (void)state;
-    follow(&office, 1, 0, NULL);
-    office.no_beats = true;
-    expect(&office, 1, 1);
-    join(&office);
-    assert_int_equal(
-        jindu_subscriber_next(office.subscriber, 0, &event), JINDU_TIMEOUT);
-    assert_int_equal(jindu_subscriber_wait_ms(office.subscriber), PROOF_MS);
-    office.head = 2;
-    the_time += PROOF_MS;
-    assert_int_equal(
-        jindu_subscriber_next(office.subscriber, 0, &event), JINDU_TIMEOUT);
-    the_time += RETRY_MS;
-    expect(&office, 2, 2);
     assert_int_equal(office.hellos, 2);
     leave(&office);
 }
@@ -398,9 +227,6 @@ main(void)
             one_reset_is_followed_at_once_and_the_next_in_no_hurry),
         cmocka_unit_test(a_position_before_the_floor_is_truncated),
         cmocka_unit_test(a_silent_daemon_is_asked_again_and_greeted_anew),
-        cmocka_unit_test(trap22_a_restart_loses_and_doubles_nothing),
-        cmocka_unit_test(ninety_quiet_seconds_bring_new_sockets),
-        cmocka_unit_test(a_subscription_that_no_beat_answers_is_made_anew),
         cmocka_unit_test(an_impossible_stream_or_a_second_one_is_refused),
     };
 

@@ -151,6 +151,20 @@ a_start_on_the_copy_begins_an_epoch_and_goes_on_with_the_numbers(void **state)
         "jindu.system.restored");
 }
 
+/* Under the name of a journal SQLite would take it for one. */
+static void
+no_backup_lies_beside_the_database_itself(void **state)
+{
+    char inside[WRITER_PATH_MAX + 32];
+
+    (void)state;
+    (void)snprintf(
+        inside, sizeof(inside), "%s/jindu.db-journal", writer.directory);
+    assert_int_equal(run(JP_METHOD_ADMIN_BACKUP, inside), JINDU_DENIED);
+    assert_string_equal(fault.field, "file");
+    assert_string_equal(fault.rule, "folder");
+}
+
 /* It would be read into the copy. */
 static void
 a_copy_beside_the_wal_of_another_is_refused_until_that_is_gone(void **state)
@@ -334,6 +348,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         CASE(a_backup_is_one_whole_file_that_says_it_is_one),
         CASE(a_start_on_the_copy_begins_an_epoch_and_goes_on_with_the_numbers),
+        CASE(no_backup_lies_beside_the_database_itself),
         CASE(a_copy_beside_the_wal_of_another_is_refused_until_that_is_gone),
         CASE(a_backup_made_while_others_write_is_one_moment_of_it),
         CASE(a_file_that_exists_is_kept),
