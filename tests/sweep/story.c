@@ -68,8 +68,11 @@ static const struct step {
     { HOUR, CHANGE_REQUEST, FILL_EPOCH, "leader Fang", "stream.commit",
         "{\"cursor\":\"desk\",\"stream\":\"all\",\"epoch\":\"%s\","
         "\"after\":2}" },
+    { HOUR, CHANGE_REQUEST, FILL_EPOCH, "leader Fang", "stream.commit",
+        "{\"cursor\":\"wall\",\"stream\":\"all\",\"epoch\":\"%s\","
+        "\"after\":1}" },
     { HOUR, CHANGE_REQUEST, FILL_NONE, "leader Fang", "stream.forget",
-        "{\"cursor\":\"desk\",\"stream\":\"all\"}" },
+        "{\"cursor\":\"wall\",\"stream\":\"all\"}" },
     { 2 * DAY, CHANGE_TICK, FILL_NONE, NULL, NULL, NULL },
     { 2 * DAY, CHANGE_REQUEST, FILL_NONE, "office", "plan.load",
         LOAD("2", SECOND_ITEMS) },

@@ -327,7 +327,7 @@ a_forgotten_cursor_is_gone_and_makes_room(void **state)
         assert_int_equal(commit("office", name, "all", 2), JINDU_OK);
     }
     assert_int_equal(commit("office", "more", "all", 2), JINDU_REFUSED);
-    assert_int_equal(writer_call(&writer, "Li", "stream.forget",
+    assert_int_equal(writer_call(&writer, "leader Li", "stream.forget",
                          "{\"cursor\":\"c7\",\"stream\":\"all\"}"),
         JINDU_NOT_FOUND);
     assert_string_equal(writer_ok(&writer, "office", "stream.forget",
