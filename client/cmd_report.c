@@ -5,6 +5,7 @@
 #include "given.h"
 #include "language.h"
 #include "outbox.h"
+#include "outbox_entry.h"
 #include "wording.h"
 
 #include <stdio.h>
@@ -185,7 +186,11 @@ send_report(struct report *report)
     if (exit_status != 0) {
         return exit_status;
     }
+    if (status == JINDU_OK && !outbox_entry_is_stored(answer)) {
+        status = JINDU_INTERNAL;
+    }
     if (status != JINDU_OK) {
+        jindu_json_free(answer);
         return queue_or_complain(report, status);
     }
     if (context->settings.json) {

@@ -2,6 +2,7 @@
 #include "ask.h"
 #include "columns.h"
 #include "commands.h"
+#include "given.h"
 #include "language.h"
 #include "metrics.h"
 #include "wording.h"
@@ -199,8 +200,42 @@ print_cursors(struct context *context, struct ask_pages *pages)
 }
 
 static int
+forget_cursor(struct context *context, const char *name)
+{
+    struct jindu_text params = JINDU_TEXT_INIT;
+    struct jindu_json *answer = NULL;
+    const char *stream = command_text(context, "stream");
+    if (!given_is_cursor(name)) {
+        return command_usage(
+            context, _("'%s' is no name: 1 to 120 bytes without '/'"), name);
+    }
+    ask_begin(&params);
+    jindu_json_put_string(&params, "cursor", name);
+    jindu_json_put_string(&params, "stream", stream != NULL ? stream : "all");
+    int status = ask(context, "stream.forget", &params, &answer);
+    if (status == 0 && context->settings.json) {
+        ask_print_result(context);
+    } else if (status == 0 && !context->settings.quiet) {
+        output_print(&context->output,
+            _("%s no longer follows %s; it had heard event %lld\n"),
+            wording_member(answer, "cursor"), wording_member(answer, "stream"),
+            (long long)wording_number(answer, "after"));
+    }
+    jindu_json_free(answer);
+    return status;
+}
+
+static int
 run_cursors(struct context *context)
 {
+    const char *name = command_text(context, "forget");
+    if (name != NULL) {
+        return forget_cursor(context, name);
+    }
+    if (command_flag(context, "stream")) {
+        return command_usage(
+            context, "%s", _("--stream says what --forget is to forget"));
+    }
     struct ask_pages pages = { .method = "stream.cursors",
         .member = "cursors",
         .cursor = "after",
@@ -209,6 +244,14 @@ run_cursors(struct context *context)
     return context->settings.json ? ask_pages_json(context, &pages)
                                   : print_cursors(context, &pages);
 }
+
+static const struct command_option cursor_options[] = {
+    { "forget", 0, COMMAND_TEXT, N_("NAME"),
+        N_("remove this name of yours; used again, it hears all there is") },
+    { "stream", 0, COMMAND_TEXT, N_("STREAM"),
+        N_("which one NAME follows; all unless said") },
+    { NULL, 0, COMMAND_FLAG, NULL, NULL },
+};
 
 const struct command cmd_server_backup = {
     .name = "server backup",
@@ -247,5 +290,6 @@ const struct command cmd_server_cursors = {
     .name = "server cursors",
     .operands = "",
     .summary = N_("tell who follows under a name, and what was not heard"),
+    .options = cursor_options,
     .run = run_cursors,
 };

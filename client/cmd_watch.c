@@ -218,6 +218,7 @@ static int
 take(struct watch *watch, const struct jindu_event *event)
 {
     int exit_status = handle(watch, event);
+    watch->ended = watch->ended || time_left(watch) == 0;
     /* What could not be written is not heard. */
     if (exit_status != 0 || watch->context->output.failed) {
         return exit_status;
@@ -244,8 +245,12 @@ follow(struct watch *watch)
             tell_break(watch, status);
         } else if (status != JINDU_OK) {
             exit_status = fail(watch, status);
-        } else {
+        } else if (watch->exec == NULL) {
             exit_status = take(watch, event);
+        } else {
+            watch_exec_hold();
+            exit_status = take(watch, event);
+            watch_exec_release();
         }
     }
     return exit_status;
@@ -281,6 +286,9 @@ run(struct context *context)
         exit_status = watch_start(context, &watch.filter, watch.stream,
             command_number(context, "since", ONLY_NEW));
     }
+    if (exit_status == 0 && watch.name != NULL) {
+        exit_status = watch_claim(context, watch.stream, watch.name);
+    }
     if (exit_status != 0) {
         return exit_status;
     }
@@ -300,11 +308,14 @@ const struct command cmd_watch = {
                   "-n or -W. Nothing is missed while it runs, also when the "
                   "daemon is started again.\n"
                   "With --name the daemon keeps the position: who was away "
-                  "hears what was missed. The command of --exec has the event "
+                  "hears what was missed. A name is for one watch at a time, "
+                  "and of 256 at most; 'jindu server cursors' shows and "
+                  "removes them. The command of --exec has the event "
                   "as JSON on its standard input, and JINDU_STREAM, "
                   "JINDU_EPOCH, JINDU_SEQUENCE and JINDU_TYPE in its "
                   "environment; when it fails, watch ends with 1 and the same "
-                  "event comes again next time.\n"
+                  "event comes again next time. While it runs, -W and the "
+                  "first SIGTERM wait for its end.\n"
                   "  jindu watch --kind overdue,soon\n"
                   "  jindu watch --json --since 0 -n 10\n"
                   "  jindu watch --name mail --kind digest --exec ./send.sh"),

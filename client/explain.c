@@ -40,7 +40,8 @@ static const struct sentence sentences[] = {
     { "type", N_("'%s' is not written as it must be"), NULL },
     { "double", N_("'%s' holds something twice"), NULL },
     { "order", N_("the parts of the plan came out of order"), NULL },
-    { "cursors", N_("too many names are in use; at most 256"), NULL },
+    { "cursors", N_("you follow under 256 names, which is the most"),
+        N_("'jindu server cursors --forget NAME' removes one") },
     { "unknown_member",
         N_("the daemon does not know '%s'; is it older than this jindu?"),
         NULL },
@@ -61,6 +62,8 @@ static const struct sentence missing[] = {
     { "corrects", N_("there is no such report of this item"),
         N_("'jindu history NO' shows all, with their sequence") },
     { "year", N_("there is no calendar of that year"), NULL },
+    { "cursor", N_("you follow no such stream under this name"),
+        N_("'jindu server cursors' shows who follows what") },
     { "file", N_("there is no such folder on the daemon's computer"), NULL },
 };
 

@@ -177,7 +177,28 @@ put_state(struct jindu_text *text, const struct jindu_json *plan,
 {
     output_append(text, "jindu_items{plan=\"");
     put_value(text, wording_member(plan, "code"));
-    output_append(text, "\",state=\"%s\"} %lld\n", state, (long long)value);
+    output_append(text, "\",state=\"");
+    put_value(text, state);
+    output_append(text, "\"} %lld\n", (long long)value);
+}
+
+static void
+put_states_of(struct jindu_text *text, const struct jindu_json *plan)
+{
+    const struct jindu_json *counts = jindu_json_member(plan, "states");
+    for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+        if (jindu_json_member(counts, states[i]) == NULL) {
+            put_state(text, plan, states[i], 0);
+        }
+    }
+    if (jindu_json_kind(counts) != JINDU_JSON_OBJECT) {
+        return;
+    }
+    const struct jindu_json *count = jindu_json_first(counts);
+    for (; count != NULL; count = jindu_json_next(count)) {
+        put_state(
+            text, plan, jindu_json_name(count), jindu_json_integer(count, 0));
+    }
 }
 
 static void
@@ -189,10 +210,7 @@ put_states(struct jindu_text *text, const struct jindu_json *plans)
     }
     put_head(text, "items", "", "Items of a plan by their state.", "gauge");
     for (; plan != NULL; plan = jindu_json_next(plan)) {
-        const struct jindu_json *counts = jindu_json_member(plan, "states");
-        for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
-            put_state(text, plan, states[i], wording_number(counts, states[i]));
-        }
+        put_states_of(text, plan);
     }
 }
 

@@ -11,69 +11,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-void
-outbox_put_fault(struct jindu_text *words, const struct outbox_fault *fault)
-{
-    char path[OUTBOX_PATH_SIZE];
-    bool found = outbox_folder_find(path);
-    if (fault->status == JINDU_REFUSED) {
-        output_append(words, _("the outbox '%s' is full: %d requests"), path,
-            OUTBOX_FILES_MAX);
-    } else if (fault->status == JINDU_CONFLICT) {
-        output_append(words, "%s",
-            _("another request waits in the outbox under this key"));
-    } else if (fault->status == JINDU_NO_MEMORY) {
-        output_append(words, "%s", _(jindu_status_text(fault->status)));
-    } else if (!found) {
-        output_append(words, "%s",
-            _("nothing says where the outbox is: HOME is not set"));
-    } else {
-        output_append(
-            words, _("the outbox '%s': %s"), path, strerror(fault->cause));
-    }
-}
-
-int
-outbox_complain(
-    struct context *context, const struct outbox_fault *fault, const char *key)
-{
-    struct jindu_text words = JINDU_TEXT_INIT;
-    struct jindu_text error = JINDU_TEXT_INIT;
-    bool own = fault->status == JINDU_REFUSED ||
-               fault->status == JINDU_CONFLICT ||
-               fault->status == JINDU_NO_MEMORY;
-    enum jindu_status status = own ? fault->status : JINDU_STORAGE;
-    outbox_put_fault(&words, fault);
-    const char *text = words.bytes != NULL ? words.bytes : "";
-    jindu_json_put_object(&error, NULL);
-    jindu_json_put_object(&error, "data");
-    if (key != NULL) {
-        jindu_json_put_string(&error, "key", key);
-    }
-    jindu_json_put_string(&error, "status", jindu_status_token(status));
-    jindu_json_end_object(&error);
-    jindu_json_put_string(&error, "message", text);
-    jindu_json_end_object(&error);
-    (void)output_fail_raw(&context->output, jindu_status_exit(status),
-        error.bytes != NULL ? error.bytes : "{}", text);
-    jindu_text_free(&error);
-    jindu_text_free(&words);
-    if (status == JINDU_REFUSED) {
-        output_hint(&context->output, "%s",
-            _("'jindu flush' delivers them, 'jindu flush --forget' makes room "
-              "of those that were refused"));
-    }
-    return jindu_status_exit(status);
-}
-
 bool
 outbox_stays(enum jindu_status status)
 {
     /* Closed: it is going.  Storage: what was stored is not known, or there is
-     * no room just now.  Memory: nobody came as far as to look. */
+     * no room just now.  Memory: nobody came as far as to look.  Internal: a
+     * defect, or an answer that is none. */
     return status == JINDU_BUSY || status == JINDU_TIMEOUT ||
            status == JINDU_UNREACHABLE || status == JINDU_CLOSED ||
-           status == JINDU_STORAGE || status == JINDU_NO_MEMORY;
+           status == JINDU_STORAGE || status == JINDU_NO_MEMORY ||
+           status == JINDU_INTERNAL;
+}
+
+/* Right after what failed: errno is its cause. */
+static struct outbox_fault
+fault_of(enum jindu_status status, const struct outbox_folder *folder)
+{
+    return (struct outbox_fault){
+        .status = status, .cause = errno, .odd = folder->odd
+    };
 }
 
 struct outbox_fault
@@ -88,7 +44,7 @@ outbox_put(struct context *context, const char *method, const char *key,
     if (status == JINDU_OK) {
         status = outbox_folder_add(&folder, key, &text, outbox_entry_is_same);
     }
-    struct outbox_fault fault = { .status = status, .cause = errno };
+    struct outbox_fault fault = fault_of(status, &folder);
     outbox_folder_close(&folder);
     jindu_text_free(&text);
     return fault;
@@ -100,6 +56,7 @@ struct delivery {
     struct outbox_names names;
     struct outbox_tally *tally;
     size_t handled; /* in this round */
+    bool again;     /* not the first round */
     bool stopped;
 };
 
@@ -123,6 +80,18 @@ move_aside(struct delivery *delivery, const char *name,
         delivery->handled++;
     }
     return status;
+}
+
+/* No request, whatever it is: nothing waits for it, wherever it lies. */
+static void
+move_damaged(struct delivery *delivery, const char *name)
+{
+    enum jindu_status status = move_aside(delivery, name, NULL, NULL);
+    if (status == JINDU_OK) {
+        outbox_entry_tell_damaged(delivery->context, name, 0);
+    } else if (!delivery->again && errno != ENOENT) { /* else it is gone */
+        outbox_entry_tell_damaged(delivery->context, name, errno);
+    }
 }
 
 /* On disk before it is first sent: a repeat must have the same bytes. */
@@ -183,19 +152,18 @@ deliver_file(struct delivery *delivery, const char *name)
     struct jindu_json *entry = NULL;
     enum jindu_status status =
         outbox_folder_read(&delivery->folder, false, name, &text);
-    if (status != JINDU_OK) {
-        jindu_text_free(&text);
-        return status;
+    if (status == JINDU_OK) {
+        status = outbox_entry_parse(&entry, &text);
     }
-    status = outbox_entry_parse(&entry, &text);
     jindu_text_free(&text);
-    if (status == JINDU_NO_MEMORY) {
+    if (status == JINDU_INVALID) {
+        move_damaged(delivery, name);
+        return JINDU_OK;
+    }
+    if (status != JINDU_OK) {
         return status;
     }
-    if (status != JINDU_OK || jindu_json_member(entry, "error") != NULL) {
-        if (status != JINDU_OK) {
-            outbox_entry_tell_damaged(delivery->context, name);
-        }
+    if (jindu_json_member(entry, "error") != NULL) {
         status = move_aside(delivery, name, entry, NULL);
     } else if (!outbox_entry_is_for(
                    entry, delivery->context->settings.server)) {
@@ -229,6 +197,7 @@ deliver_all(struct delivery *delivery)
             /* Another process may have delivered it. */
             status = status == JINDU_NOT_FOUND ? JINDU_OK : status;
         }
+        delivery->again = true;
     } while (status == JINDU_OK && delivery->handled > 0 && !delivery->stopped);
     return status;
 }
@@ -255,19 +224,18 @@ outbox_deliver(struct context *context, struct outbox_tally *tally)
     struct delivery *delivery = calloc(1, sizeof(*delivery));
     if (delivery == NULL) {
         tally->left = 1;
-        return (struct outbox_fault){ .status = JINDU_NO_MEMORY };
+        return (struct outbox_fault){ .status = JINDU_NO_MEMORY, .odd = "" };
     }
     delivery->context = context;
     delivery->tally = tally;
-    struct outbox_fault fault = { .status = JINDU_OK };
+    struct outbox_fault fault = { .status = JINDU_OK, .odd = "" };
     enum jindu_status status = outbox_folder_open(&delivery->folder, false);
     bool none = status == JINDU_NOT_FOUND;
     if (status == JINDU_OK) {
         status = deliver_all(delivery);
     }
     if (!none && status != JINDU_OK) {
-        fault.status = status;
-        fault.cause = errno;
+        fault = fault_of(status, &delivery->folder);
         tally->left = count_left(delivery);
     }
     outbox_folder_close(&delivery->folder);
@@ -275,27 +243,58 @@ outbox_deliver(struct context *context, struct outbox_tally *tally)
     return fault;
 }
 
+struct refused_walk {
+    struct context *context;
+    struct outbox_folder folder;
+    struct outbox_names names;
+    bool forget;
+};
+
 static enum jindu_status
-walk_refused(struct outbox_folder *folder, struct outbox_names *names,
-    bool forget, void (*take)(const struct jindu_json *entry, void *cookie),
-    void *cookie)
+forget_file(struct refused_walk *walk, const char *name)
 {
-    enum jindu_status status = outbox_folder_list(folder, true, names);
-    for (size_t i = 0; status == JINDU_OK && i < names->count; i++) {
+    enum jindu_status status = outbox_folder_remove(&walk->folder, true, name);
+    if (status == JINDU_STORAGE) {
+        int cause = errno;
+        output_remark(&walk->context->output,
+            _("outbox: 'failed/%s' cannot be removed: %s"), name,
+            strerror(cause));
+        errno = cause;
+    }
+    return status == JINDU_NOT_FOUND ? JINDU_OK : status;
+}
+
+/* One that cannot be removed keeps none of the others. */
+static enum jindu_status
+walk_refused(struct refused_walk *walk,
+    void (*take)(const struct jindu_json *entry, void *cookie), void *cookie)
+{
+    enum jindu_status kept = JINDU_OK;
+    int cause = 0;
+    enum jindu_status status =
+        outbox_folder_list(&walk->folder, true, &walk->names);
+    for (size_t i = 0; status == JINDU_OK && i < walk->names.count; i++) {
+        const char *name = walk->names.names[i];
         struct jindu_text text = JINDU_TEXT_INIT;
         struct jindu_json *entry = NULL;
-        status = outbox_folder_read(folder, true, names->names[i], &text);
+        status = outbox_folder_read(&walk->folder, true, name, &text);
         if (status == JINDU_OK) {
-            if (outbox_entry_parse(&entry, &text) != JINDU_OK) {
-                entry = NULL;
-            }
-            take(entry, cookie);
-            jindu_json_free(entry);
-        }
-        if (status == JINDU_OK && forget) {
-            status = outbox_folder_remove(folder, true, names->names[i]);
+            status = outbox_entry_parse(&entry, &text);
         }
         jindu_text_free(&text);
+        if (status == JINDU_OK || status == JINDU_INVALID) {
+            take(entry, cookie);
+            status = JINDU_OK;
+            if (walk->forget && forget_file(walk, name) != JINDU_OK) {
+                kept = JINDU_STORAGE;
+                cause = errno;
+            }
+        }
+        jindu_json_free(entry);
+    }
+    if (status == JINDU_OK && kept != JINDU_OK) {
+        status = kept;
+        errno = cause;
     }
     return status;
 }
@@ -304,55 +303,21 @@ int
 outbox_refused(struct context *context, bool forget,
     void (*take)(const struct jindu_json *entry, void *cookie), void *cookie)
 {
-    struct outbox_folder folder;
-    struct outbox_names *names = calloc(1, sizeof(*names));
-    enum jindu_status status = outbox_folder_open(&folder, false);
+    struct refused_walk *walk = calloc(1, sizeof(*walk));
+    if (walk == NULL) {
+        struct outbox_fault fault = { .status = JINDU_NO_MEMORY, .odd = "" };
+        return outbox_complain(context, &fault, NULL);
+    }
+    walk->context = context;
+    walk->forget = forget;
+    enum jindu_status status = outbox_folder_open(&walk->folder, false);
     bool none = status == JINDU_NOT_FOUND;
     if (status == JINDU_OK) {
-        status = names == NULL
-                     ? JINDU_NO_MEMORY
-                     : walk_refused(&folder, names, forget, take, cookie);
+        status = walk_refused(walk, take, cookie);
     }
-    struct outbox_fault fault = { .status = status, .cause = errno };
-    outbox_folder_close(&folder);
-    free(names);
+    struct outbox_fault fault = fault_of(status, &walk->folder);
+    outbox_folder_close(&walk->folder);
+    free(walk);
     return none || status == JINDU_OK ? 0
                                       : outbox_complain(context, &fault, NULL);
-}
-
-void
-outbox_remind(struct context *context)
-{
-    struct outbox_folder folder;
-    struct outbox_names *names = calloc(1, sizeof(*names));
-    size_t waiting = 0;
-    size_t refused = 0;
-    if (names != NULL && outbox_folder_open(&folder, false) == JINDU_OK) {
-        if (outbox_folder_list(&folder, false, names) == JINDU_OK) {
-            waiting = names->count;
-        }
-        if (outbox_folder_list(&folder, true, names) == JINDU_OK) {
-            refused = names->count;
-        }
-    }
-    if (names != NULL) {
-        outbox_folder_close(&folder);
-    }
-    free(names);
-    if (waiting > 0) {
-        output_remark(&context->output,
-            ngettext("%zu request waits in the outbox: jindu flush",
-                "%zu requests wait in the outbox: jindu flush",
-                (unsigned long)waiting),
-            waiting);
-    }
-    if (refused > 0) {
-        output_remark(&context->output,
-            ngettext("%zu request of the outbox was refused: "
-                     "jindu flush --failed",
-                "%zu requests of the outbox were refused: "
-                "jindu flush --failed",
-                (unsigned long)refused),
-            refused);
-    }
 }

@@ -46,6 +46,7 @@ struct outbox_tally {
 struct outbox_fault {
     enum jindu_status status; /* JINDU_OK: nothing */
     int cause;                /* errno */
+    const char *odd;          /* what is in its way in the folder, or "" */
 };
 
 /* In words; and as the complaint of the command, with the key of the request
@@ -71,7 +72,7 @@ struct outbox_fault outbox_deliver(
     struct context *context, struct outbox_tally *tally);
 
 /* Calls take() with each refused request, or NULL for one that cannot be
- * read.  Then, to forget, removes it. */
+ * read.  Then, to forget, removes it; what cannot be removed is told. */
 int outbox_refused(struct context *context, bool forget,
     void (*take)(const struct jindu_json *entry, void *cookie), void *cookie);
 

@@ -64,13 +64,13 @@ outbox_entry_parse(struct jindu_json **entry, const struct jindu_text *text)
     enum jindu_status status = jindu_json_parse(
         &parsed, text->bytes != NULL ? text->bytes : "", text->length);
     if (status != JINDU_OK) {
-        return status;
+        return status == JINDU_NO_MEMORY ? status : JINDU_INVALID;
     }
+    const struct jindu_json *params = jindu_json_member(parsed, "params");
     enum jindu_json_kind server =
         jindu_json_kind(jindu_json_member(parsed, "server"));
     if (jindu_json_string(jindu_json_member(parsed, "method")) == NULL ||
-        jindu_json_kind(jindu_json_member(parsed, "params")) !=
-            JINDU_JSON_OBJECT ||
+        jindu_json_string(jindu_json_member(params, "key")) == NULL ||
         (server != JINDU_JSON_NULL && server != JINDU_JSON_STRING)) {
         jindu_json_free(parsed);
         return JINDU_INVALID;
@@ -210,17 +210,25 @@ tell(struct context *context, const struct jindu_json *entry,
         output_append(&line, _("delivered (report %lld)"),
             (long long)wording_number(result, "sequence"));
     } else {
+        bool stays = outbox_stays(answer->status);
         struct jindu_json *error = NULL;
         if (jindu_json_parse(&error, answer->error.bytes,
                 answer->error.length) != JINDU_OK) {
             error = NULL;
         }
-        output_append(&line, "%s", _("refused: "));
+        output_append(&line, "%s", stays ? _("stays: ") : _("refused: "));
         explain_put(&line, answer->status, error, NULL);
         jindu_json_free(error);
     }
     output_remark(&context->output, "%s", line.bytes != NULL ? line.bytes : "");
     jindu_text_free(&line);
+}
+
+/* A defect is the daemon's, but of this request alone perhaps. */
+static bool
+is_told(enum jindu_status status)
+{
+    return status == JINDU_INTERNAL || !outbox_stays(status);
 }
 
 /* The single plan; else answer says why there is none. */
@@ -232,7 +240,12 @@ find_plan(struct context *context, char plan[ASK_PLAN_SIZE],
     if (ask_plans(context, plan, &list, &answer->status) != 0) {
         answer->status = JINDU_TIMEOUT; /* as good as no answer */
     }
-    bool none = jindu_json_count(jindu_json_member(list, "plans")) == 0;
+    const struct jindu_json *plans = jindu_json_member(list, "plans");
+    bool none = jindu_json_count(plans) == 0;
+    if (answer->status == JINDU_OK &&
+        jindu_json_kind(plans) != JINDU_JSON_ARRAY) {
+        answer->status = JINDU_INTERNAL;
+    }
     jindu_json_free(list);
     if (answer->status != JINDU_OK) {
         copy_error(&answer->error, context, answer->status);
@@ -275,7 +288,7 @@ outbox_entry_settle(struct context *context, const struct jindu_json *entry,
     bool planned = jindu_json_member(params, "plan") != NULL;
     if (!find_day(context, params, day, answer) ||
         (!planned && !find_plan(context, plan, answer))) {
-        if (!outbox_stays(answer->status)) {
+        if (is_told(answer->status)) {
             tell(context, entry, NULL, answer);
         }
         return false;
@@ -296,6 +309,13 @@ outbox_entry_settle(struct context *context, const struct jindu_json *entry,
     return true;
 }
 
+bool
+outbox_entry_is_stored(const struct jindu_json *result)
+{
+    return jindu_json_kind(result) == JINDU_JSON_OBJECT &&
+           wording_number(result, "sequence") > 0;
+}
+
 void
 outbox_entry_send(struct context *context, const struct jindu_json *entry,
     struct outbox_answer *answer)
@@ -309,18 +329,27 @@ outbox_entry_send(struct context *context, const struct jindu_json *entry,
         answer->status = JINDU_TIMEOUT; /* as good as no answer */
         return;
     }
-    if (answer->status != JINDU_OK && !outbox_stays(answer->status)) {
-        copy_error(&answer->error, context, answer->status);
+    if (answer->status == JINDU_OK && !outbox_entry_is_stored(result)) {
+        answer->status = JINDU_INTERNAL;
     }
-    if (!outbox_stays(answer->status)) {
+    if (is_told(answer->status)) {
+        if (answer->status != JINDU_OK) {
+            copy_error(&answer->error, context, answer->status);
+        }
         tell(context, entry, result, answer);
     }
     jindu_json_free(result);
 }
 
 void
-outbox_entry_tell_damaged(struct context *context, const char *name)
+outbox_entry_tell_damaged(struct context *context, const char *name, int cause)
 {
-    output_remark(&context->output,
-        _("outbox: '%s' cannot be read and is put aside"), name);
+    if (cause == 0) {
+        output_remark(&context->output,
+            _("outbox: '%s' cannot be read and is put aside"), name);
+    } else {
+        output_remark(&context->output,
+            _("outbox: '%s' cannot be read; remove it: %s"), name,
+            strerror(cause));
+    }
 }

@@ -27,7 +27,7 @@ void outbox_entry_write(struct jindu_text *text, const char *method,
 void outbox_entry_write_error(
     struct jindu_text *text, const struct jindu_json *entry, const char *error);
 
-/* Anything but JINDU_OK and JINDU_NO_MEMORY: it is no entry. */
+/* JINDU_INVALID: it is no entry, or has no key and must not be repeated. */
 JINDU_CHECK enum jindu_status outbox_entry_parse(
     struct jindu_json **entry, const struct jindu_text *text);
 
@@ -45,10 +45,15 @@ bool outbox_entry_settle(struct context *context,
     const struct jindu_json *entry, struct jindu_text *text,
     struct outbox_answer *answer);
 
-/* Sends it, and remarks on the answer when it is one. */
+/* True when the answer says that it was stored: where in the journal. */
+bool outbox_entry_is_stored(const struct jindu_json *result);
+
+/* Sends it, and remarks on what came back unless nothing did. */
 void outbox_entry_send(struct context *context, const struct jindu_json *entry,
     struct outbox_answer *answer);
 
-void outbox_entry_tell_damaged(struct context *context, const char *name);
+/* cause: errno of why it could not be put aside; 0: it was. */
+void outbox_entry_tell_damaged(
+    struct context *context, const char *name, int cause);
 
 #endif

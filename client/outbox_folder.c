@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "outbox_folder.h"
 
+#include "outbox_file.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -12,10 +14,13 @@
 #include <unistd.h>
 
 #define FOLDER_MODE 0700
-#define FILE_MODE 0600
-#define WRITING "writing"
 #define ENDING ".json"
-#define READ_ROOM 4096 /* bytes read at once */
+#define FAILED "failed"
+#define LOCK "lock"
+
+/* In decimal, all of the same width: their text sorts as they do. */
+#define ORDER_DIGITS 10
+#define ORDER_MAX 9999999999LL
 
 /* The bytes of the lock file, each a lock of its own. */
 enum {
@@ -75,12 +80,14 @@ make_path(const char *path)
     return true;
 }
 
-static enum jindu_status
-storage(void)
+/* What somebody put where ours belongs; "": it is something else. */
+static const char *
+in_the_way(const char *part)
 {
-    /* Nothing can be where a file, or /dev/null, is the home folder. */
-    return errno == ENOENT || errno == ENOTDIR ? JINDU_NOT_FOUND
-                                               : JINDU_STORAGE;
+    return errno == EISDIR || errno == ENOTDIR || errno == ELOOP ||
+                   errno == ENXIO
+               ? part
+               : "";
 }
 
 enum jindu_status
@@ -88,6 +95,7 @@ outbox_folder_open(struct outbox_folder *folder, bool make)
 {
     int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
     folder->waiting = folder->failed = folder->lock = -1;
+    folder->odd = "";
     if (!outbox_folder_find(folder->path)) {
         errno = ENOENT;
         return JINDU_NOT_FOUND;
@@ -97,16 +105,22 @@ outbox_folder_open(struct outbox_folder *folder, bool make)
     }
     folder->waiting = open(folder->path, flags);
     if (folder->waiting < 0) {
-        return storage();
+        return outbox_file_fault();
     }
-    if (mkdirat(folder->waiting, "failed", FOLDER_MODE) != 0 &&
-        errno != EEXIST) {
+    if (mkdirat(folder->waiting, FAILED, FOLDER_MODE) != 0 && errno != EEXIST) {
         return JINDU_STORAGE;
     }
-    folder->failed = openat(folder->waiting, "failed", flags | O_NOFOLLOW);
-    folder->lock = openat(folder->waiting, "lock",
-        O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
-    return folder->failed < 0 || folder->lock < 0 ? JINDU_STORAGE : JINDU_OK;
+    folder->failed = openat(folder->waiting, FAILED, flags | O_NOFOLLOW);
+    if (folder->failed < 0) {
+        folder->odd = in_the_way(FAILED);
+        return JINDU_STORAGE;
+    }
+    folder->lock = outbox_file_open_lock(folder->waiting, LOCK);
+    if (folder->lock < 0) {
+        folder->odd = in_the_way(LOCK);
+        return JINDU_STORAGE;
+    }
+    return JINDU_OK;
 }
 
 static void
@@ -145,13 +159,16 @@ outbox_folder_claim(struct outbox_folder *folder)
     return lock(folder, F_WRLCK, LOCK_DELIVERY, false);
 }
 
+/* Anything else is none of ours. */
 static bool
 is_name(const char *name)
 {
     size_t length = strlen(name);
     size_t ending = strlen(ENDING);
-    return length < OUTBOX_NAME_SIZE && length > ending && name[0] >= '0' &&
-           name[0] <= '9' && strcmp(name + length - ending, ENDING) == 0;
+    return strspn(name, "0123456789") == ORDER_DIGITS &&
+           name[ORDER_DIGITS] == '-' && length < OUTBOX_NAME_SIZE &&
+           length > ORDER_DIGITS + 1 + ending &&
+           strcmp(name + length - ending, ENDING) == 0;
 }
 
 static int
@@ -202,54 +219,13 @@ outbox_folder_list(
     return JINDU_OK;
 }
 
-static bool
-write_all(int file, const struct jindu_text *text)
-{
-    for (size_t done = 0; done < text->length;) {
-        ssize_t wrote = write(file, text->bytes + done, text->length - done);
-        if (wrote < 0 && errno != EINTR) {
-            return false;
-        }
-        done += wrote > 0 ? (size_t)wrote : 0;
-    }
-    return fsync(file) == 0;
-}
-
-/* Under the lock of the files, so that there is one being written. */
-static enum jindu_status
-write_file(const struct outbox_folder *folder, const char *name,
-    const struct jindu_text *text)
-{
-    if (text->failed) {
-        return JINDU_NO_MEMORY;
-    }
-    if (unlinkat(folder->waiting, WRITING, 0) != 0 && errno != ENOENT) {
-        return JINDU_STORAGE;
-    }
-    int file = openat(folder->waiting, WRITING,
-        O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, FILE_MODE);
-    if (file < 0) {
-        return JINDU_STORAGE;
-    }
-    bool wrote = write_all(file, text);
-    int cause = errno;
-    if (close(file) == 0 && wrote &&
-        renameat(folder->waiting, WRITING, folder->waiting, name) == 0) {
-        return fsync(folder->waiting) == 0 ? JINDU_OK : JINDU_STORAGE;
-    }
-    cause = wrote ? errno : cause;
-    (void)unlinkat(folder->waiting, WRITING, 0);
-    errno = cause;
-    return JINDU_STORAGE;
-}
-
 /* The file that waits under the key; NULL: none does. */
 static const char *
 with_key(const struct outbox_names *names, const char *key)
 {
     for (size_t i = 0; i < names->count; i++) {
-        const char *hyphen = strchr(names->names[i], '-');
-        if (hyphen != NULL && strncmp(hyphen + 1, key, strlen(key)) == 0) {
+        if (strncmp(names->names[i] + ORDER_DIGITS + 1, key, strlen(key)) ==
+            0) {
             return names->names[i];
         }
     }
@@ -262,7 +238,8 @@ add_again(const struct outbox_folder *folder, const char *name,
 {
     struct jindu_text there = JINDU_TEXT_INIT;
     enum jindu_status status = outbox_folder_read(folder, false, name, &there);
-    if (status == JINDU_OK && !is_same(&there, text)) {
+    if (status == JINDU_INVALID ||
+        (status == JINDU_OK && !is_same(&there, text))) {
         status = JINDU_CONFLICT;
     }
     jindu_text_free(&there);
@@ -293,12 +270,12 @@ add_locked(struct outbox_folder *folder, const char *key,
     long long last = names->count == 0
                          ? 0
                          : strtoll(names->names[names->count - 1], NULL, 10);
-    int length =
-        snprintf(name, sizeof(name), "%010lld-%s" ENDING, last + 1, key);
-    if (length < 0 || length >= OUTBOX_NAME_SIZE) {
+    if (last >= ORDER_MAX) {
         return JINDU_INVALID;
     }
-    return write_file(folder, name, text);
+    (void)snprintf(
+        name, sizeof(name), "%0*lld-%s" ENDING, ORDER_DIGITS, last + 1, key);
+    return outbox_file_write(folder->waiting, name, text);
 }
 
 enum jindu_status
@@ -324,26 +301,8 @@ enum jindu_status
 outbox_folder_read(const struct outbox_folder *folder, bool failed,
     const char *name, struct jindu_text *text)
 {
-    char room[READ_ROOM];
-    ssize_t length = 0;
-    int file = openat(failed ? folder->failed : folder->waiting, name,
-        O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (file < 0) {
-        return storage();
-    }
-    do {
-        length = read(file, room, sizeof(room));
-        if (length > 0) {
-            jindu_text_append(text, room, (size_t)length);
-        }
-    } while (length > 0 || (length < 0 && errno == EINTR));
-    int cause = errno;
-    (void)close(file);
-    errno = cause;
-    if (length < 0) {
-        return JINDU_STORAGE;
-    }
-    return text->failed ? JINDU_NO_MEMORY : JINDU_OK;
+    return outbox_file_read(
+        failed ? folder->failed : folder->waiting, name, text);
 }
 
 enum jindu_status
@@ -353,7 +312,7 @@ outbox_folder_replace(struct outbox_folder *folder, const char *name,
     if (!lock(folder, F_WRLCK, LOCK_FILES, true)) {
         return JINDU_STORAGE;
     }
-    enum jindu_status status = write_file(folder, name, text);
+    enum jindu_status status = outbox_file_write(folder->waiting, name, text);
     int cause = errno;
     (void)lock(folder, F_UNLCK, LOCK_FILES, false);
     errno = cause;
@@ -366,7 +325,7 @@ outbox_folder_fail(struct outbox_folder *folder, const char *name)
     /* First where it goes to: a power cut may leave both, never none. */
     if (renameat(folder->waiting, name, folder->failed, name) != 0 ||
         fsync(folder->failed) != 0 || fsync(folder->waiting) != 0) {
-        return storage();
+        return outbox_file_fault();
     }
     return JINDU_OK;
 }
@@ -375,9 +334,5 @@ enum jindu_status
 outbox_folder_remove(
     struct outbox_folder *folder, bool failed, const char *name)
 {
-    int descriptor = failed ? folder->failed : folder->waiting;
-    if (unlinkat(descriptor, name, 0) != 0 || fsync(descriptor) != 0) {
-        return storage();
-    }
-    return JINDU_OK;
+    return outbox_file_remove(failed ? folder->failed : folder->waiting, name);
 }

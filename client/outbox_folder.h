@@ -15,6 +15,7 @@
  * Threading  One thread; other processes are kept apart by the lock.
  * Errors     JINDU_NOT_FOUND: no such folder or file.  JINDU_STORAGE and
  *            errno: anything else the system refuses.
+ * Bounds     OUTBOX_FILES_MAX, and outbox_file.h.
  */
 #ifndef OUTBOX_FOLDER_H
 #define OUTBOX_FOLDER_H
@@ -34,7 +35,8 @@
 
 struct outbox_folder {
     char path[OUTBOX_PATH_SIZE];
-    int waiting; /* descriptors of the two folders and of the lock */
+    const char *odd; /* what lies in its place and must go, or "" */
+    int waiting;     /* descriptors of the two folders and of the lock */
     int failed;
     int lock;
 };
@@ -64,10 +66,12 @@ JINDU_CHECK enum jindu_status outbox_folder_list(
     struct outbox_names *names);
 
 /* Behind all others.  JINDU_REFUSED: OUTBOX_FILES_MAX are there.
- * JINDU_CONFLICT: the key waits already, for what is not the same. */
+ * JINDU_CONFLICT: the key waits already, for what is not the same.
+ * JINDU_INVALID: what waits has the last of the order numbers. */
 JINDU_CHECK enum jindu_status outbox_folder_add(struct outbox_folder *folder,
     const char *key, const struct jindu_text *text, outbox_same_cb *is_same);
 
+/* JINDU_INVALID: it can be no request. */
 JINDU_CHECK enum jindu_status outbox_folder_read(
     const struct outbox_folder *folder, bool failed, const char *name,
     struct jindu_text *text);

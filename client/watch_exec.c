@@ -18,6 +18,13 @@
 
 extern char **environ;
 
+static const int endings[] = { SIGTERM, SIGINT };
+
+#define ENDINGS (sizeof(endings) / sizeof(endings[0]))
+
+static volatile sig_atomic_t told; /* the signal that came; 0: none */
+static struct sigaction before[ENDINGS];
+
 /* What the command finds in its environment.  Each text is "NAME=value". */
 struct variables {
     struct jindu_text texts[OWN_VARIABLES];
@@ -176,6 +183,44 @@ run_with(struct output *output, const char *command, const int ends[2],
                : complain_about_end(output, event, end);
 }
 
+/* The first waits for watch_exec_release(), the next ends at once. */
+static void
+be_told(int number)
+{
+    if (told != 0) {
+        (void)signal(number, SIG_DFL);
+        (void)raise(number);
+    }
+    told = number;
+}
+
+void
+watch_exec_hold(void)
+{
+    struct sigaction action = { .sa_handler = be_told };
+    (void)sigemptyset(&action.sa_mask);
+    /* Where its starter ignores them, waitpid() finds no children. */
+    (void)signal(SIGCHLD, SIG_DFL);
+    (void)signal(SIGPIPE, SIG_IGN);
+    for (size_t i = 0; i < ENDINGS; i++) {
+        (void)sigaction(endings[i], NULL, &before[i]);
+        if (before[i].sa_handler != SIG_IGN) {
+            (void)sigaction(endings[i], &action, NULL);
+        }
+    }
+}
+
+void
+watch_exec_release(void)
+{
+    for (size_t i = 0; i < ENDINGS; i++) {
+        (void)sigaction(endings[i], &before[i], NULL);
+    }
+    if (told != 0) {
+        (void)raise((int)told);
+    }
+}
+
 int
 watch_exec(struct output *output, const char *command, const char *stream,
     const char *epoch, const struct jindu_event *event)
@@ -183,7 +228,6 @@ watch_exec(struct output *output, const char *command, const char *stream,
     struct variables variables;
     int ends[2];
     int status;
-    (void)signal(SIGPIPE, SIG_IGN);
     output_flush(output);
     if (!make_variables(&variables, stream, epoch, event)) {
         status = output_fail(output, jindu_status_token(JINDU_NO_MEMORY),

@@ -7,8 +7,7 @@
  * one it is: the first three together know a repeat.
  *
  * Errors     Returns 0, or the exit status and has complained.
- * Threading  One thread.  Ignores SIGPIPE from the first call on: a command
- *            need not read its input.
+ * Threading  One thread; the signals of the whole process.
  */
 #ifndef WATCH_EXEC_H
 #define WATCH_EXEC_H
@@ -17,6 +16,13 @@
 
 #include "output.h"
 
+/* Between the two, the first SIGTERM or SIGINT waits until the second of them
+ * is called; another ends the process at once.  From the first on SIGPIPE is
+ * ignored, as a command need not read its input, and SIGCHLD is not. */
+void watch_exec_hold(void);
+void watch_exec_release(void);
+
+/* Only while held. */
 int watch_exec(struct output *output, const char *command, const char *stream,
     const char *epoch, const struct jindu_event *event);
 

@@ -3,6 +3,7 @@
 
 #include "ask.h"
 #include "language.h"
+#include "outbox.h"
 #include "wording.h"
 
 #include <string.h>
@@ -228,4 +229,47 @@ watch_start(struct context *context, const struct watch_filter *filter,
         remark(&context->output, &wanted);
     }
     return status;
+}
+
+/* A name that was used before may stand in another epoch, or at events that
+ * are gone: it needs no claim, and the follower tells. */
+static bool
+is_used(enum jindu_status status)
+{
+    return status == JINDU_RESET || status == JINDU_TRUNCATED;
+}
+
+int
+watch_claim(struct context *context, const char *stream, const char *name)
+{
+    struct jindu_text params = JINDU_TEXT_INIT;
+    struct jindu_json *answer = NULL;
+    enum jindu_status status = JINDU_OK;
+    ask_begin(&params);
+    jindu_json_put_string(&params, "cursor", name);
+    jindu_json_put_integer(&params, "limit", 1);
+    jindu_json_put_string(&params, "stream", stream);
+    int exit_status =
+        ask_quietly(context, "stream.read", &params, &answer, &status);
+    if (exit_status != 0 || is_used(status) || outbox_stays(status)) {
+        return exit_status;
+    }
+    if (status != JINDU_OK) {
+        return ask_complain(context, status);
+    }
+    ask_begin(&params);
+    jindu_json_put_integer(&params, "after", wording_number(answer, "after"));
+    jindu_json_put_string(&params, "cursor", name);
+    jindu_json_put_string(&params, "epoch", wording_member(answer, "epoch"));
+    jindu_json_put_string(&params, "stream", stream);
+    jindu_json_free(answer);
+    answer = NULL;
+    exit_status =
+        ask_quietly(context, "stream.commit", &params, &answer, &status);
+    jindu_json_free(answer);
+    if (exit_status != 0 || status == JINDU_OK || is_used(status) ||
+        outbox_stays(status)) {
+        return exit_status;
+    }
+    return ask_complain(context, status);
 }

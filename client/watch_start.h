@@ -16,4 +16,8 @@
 int watch_start(struct context *context, const struct watch_filter *filter,
     const char *stream, long long since);
 
+/* Claims the name where it stands: one that would be refused is refused before
+ * anything was done under it.  What may pass is left to the follower. */
+int watch_claim(struct context *context, const char *stream, const char *name);
+
 #endif

@@ -36,12 +36,24 @@ outbox() {
     outbox answer_says_nothing
 }
 
+@test "a report stays when the answer is none" {
+    outbox answer_is_nonsense
+}
+
 @test "a report has the day it was meant on, however late it arrives" {
     outbox day_is_settled
 }
 
 @test "nothing overtakes what waits in a broken outbox" {
     outbox outbox_is_broken
+}
+
+@test "odd things in the outbox delay nothing" {
+    outbox odd_things
+}
+
+@test "order numbers that end are told" {
+    outbox numbers_end
 }
 
 @test "what waits for one server is not sent to another" {

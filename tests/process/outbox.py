@@ -6,6 +6,7 @@ crashes; outbox.bats names them.
 import datetime
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -224,19 +225,24 @@ class Liar(Relay):
     def __init__(self, directory, behind):
         super().__init__(directory, behind)
         self.status = None
+        self.instead = None  # of result or error
         self.asked = []
 
     def ask(self, text):
         request = json.loads(text)
         answer = super().ask(text)
-        if request["method"] != "report.submit":
+        lie = self.instead
+        if request["method"] == "report.submit":
+            self.asked.append(request["params"])
+            if self.status is not None:
+                lie = {"error": {"code": -32000, "message": self.status,
+                                 "data": {"status": self.status}}}
+        elif request["method"] != "plan.list":
+            lie = None
+        if lie is None:
             return answer
-        self.asked.append(request["params"])
-        if self.status is None:
-            return answer
-        return json.dumps({"jsonrpc": "2.0", "id": request["id"], "error": {
-            "code": -32000, "message": self.status,
-            "data": {"status": self.status}}}).encode()
+        return json.dumps({"jsonrpc": "2.0", "id": request["id"],
+                           **lie}).encode()
 
     def run(self, person, *words, code=0):
         process = person.spawn(*words)
@@ -252,10 +258,12 @@ def answer_says_nothing(directory):
     load_plan(daemon.client(), ITEMS)
     relay = Liar(directory, daemon.endpoint)
     person = Person(directory, relay.endpoint)
-    for number, status in enumerate(("storage", "closed", "no_memory")):
+    for number, status in enumerate((
+            "storage", "closed", "no_memory", "internal", "unheard_of")):
         relay.status = status
-        _, errors = relay.run(person, "--json", "report", str(number + 1),
-                              str(number), code=QUEUED)
+        _, errors = relay.run(person, "--json", "report",
+                              str(1 + number % ITEMS), str(number),
+                              code=QUEUED)
         key = json.loads(errors)["error"]["data"]["key"]
         kept, = [entry(person, name) for name in person.waiting()]
         assert kept["settled"] and kept["params"] == relay.asked[-1]
@@ -264,7 +272,41 @@ def answer_says_nothing(directory):
         relay.run(person, "flush")
         assert not person.waiting()
         assert relay.asked[-1] == kept["params"]
-    check_once(daemon, 3)
+    check_once(daemon, 5)
+    relay.close()
+    assert daemon.stop() == 0
+
+
+def answer_is_nonsense(directory):
+    daemon = Daemon(directory).start()
+    load_plan(daemon.client(), ITEMS)
+    relay = Liar(directory, daemon.endpoint)
+    person = Person(directory, relay.endpoint)
+    lies = [{"result": result} for result in (
+        None, 5, [], {}, {"sequence": 0}, {"sequence": -1},
+        {"sequence": "7"})]
+    lies += [{}] + [{"error": error} for error in (
+        {}, None, 5, {"data": {"status": 5}}, {"data": {"status": "ok"}})]
+    for number, lie in enumerate(lies):
+        relay.instead = lie
+        relay.run(person, "report", "1", str(number), code=QUEUED)
+        _, errors = relay.run(person, "flush", code=QUEUED)
+        assert "item 1 house: stays: " in errors, (lie, errors)
+        assert len(person.waiting()) == 1, lie
+        assert not person.waiting("failed"), lie
+        relay.instead = None
+        relay.run(person, "flush")
+    check_once(daemon, len(lies))
+    # The plans are asked for first where nobody named one.
+    del person.environment["JINDU_PLAN"]
+    person.run("--timeout", "1", "report", "3", str(len(lies)),
+               code=QUEUED)
+    for relay.instead in ({"result": None}, {"result": {"plans": None}}):
+        relay.run(person, "flush", code=QUEUED)
+        assert not person.waiting("failed"), relay.instead
+    relay.instead = None
+    relay.run(person, "flush")
+    check_once(daemon, len(lies) + 1)
     relay.close()
     assert daemon.stop() == 0
 
@@ -315,9 +357,12 @@ def outbox_is_broken(directory):
     assert "NOT stored" in errors and "--key" in errors, errors
     assert not reports(daemon)
     os.rmdir(writing)
-    # What waits cannot be read, and another can be put behind it.
-    folder = os.path.join(
-        person.outbox, "0000000000-00000000-0000-7000-8000-000000000000.json")
+    # What was refused cannot be put aside; another can be put behind it.
+    refused = entry(person, person.waiting()[0])
+    refused["params"].update(item=99, key=str(uuid.uuid4()))
+    name = "0000000000-%s.json" % refused["params"]["key"]
+    person.write(name, canonical(refused))
+    folder = os.path.join(person.outbox, "failed", name)
     os.mkdir(folder)
     _, errors = person.run("report", "1", "1", code=QUEUED)
     assert "'%s': " % person.outbox in errors, errors
@@ -325,17 +370,95 @@ def outbox_is_broken(directory):
     os.rmdir(folder)
     assert not reports(daemon)
     person.run("report", "1", "2")
+    assert person.waiting("failed") == [name]
     check_once(daemon, 3)
     # Nothing waits: nothing can be overtaken.
     lock = os.path.join(person.outbox, "lock")
     os.unlink(lock)
-    os.mkdir(lock)
+    os.symlink(lock, lock)
     _, errors = person.run("report", "2", "3")
-    assert "'%s': " % person.outbox in errors, errors
+    assert "'%s': remove 'lock'" % person.outbox in errors, errors
     # There is no place for an outbox, so nothing is in it.
     person.run("report", "3", "4", environment={
         "XDG_STATE_HOME": os.path.join(daemon.directory, "conf")})
     check_once(daemon, 5)
+    assert daemon.stop() == 0
+
+
+ODD = "0000000000-00000000-0000-7000-8000-00000000000%d.json"
+
+
+def odd_things(directory):
+    daemon, person = absent(directory)
+    person.queue(2)
+    paths = [os.path.join(person.outbox, ODD % number) for number in range(7)]
+    os.mkdir(paths[0])
+    with open(os.path.join(paths[0], "inside"), "wb"):
+        pass
+    os.symlink("/nowhere/at/all", paths[1])
+    os.symlink(person.waiting()[-1], paths[2])
+    os.mkfifo(paths[3])
+    with open(paths[4], "wb") as file:
+        file.truncate(1 << 31)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(paths[5])
+    os.mkdir(paths[6])
+    # This one cannot be put aside: it is told, and delays nothing.
+    os.makedirs(os.path.join(person.outbox, "failed", ODD % 6, "inside"))
+    lock = os.path.join(person.outbox, "lock")
+    os.unlink(lock)
+    os.mkdir(lock)
+    odd = [ODD % number for number in range(7)]
+    _, errors = person.run("--timeout", "1", "report", "2", "2", code=QUEUED)
+    for name in odd:
+        assert errors.count("'%s' cannot be read" % name) == 1, errors
+    assert errors.count("is put aside") == 6, errors
+    assert errors.count("remove it: ") == 1, errors
+    assert person.waiting("failed") == odd and os.path.isfile(lock)
+    assert len(person.waiting()) == 4 and person.waiting()[0] == odd[6]
+    daemon.start()
+    _, errors = person.run("report", "1", "3")
+    assert errors.count(odd[6]) == 1 and odd[0] not in errors, errors
+    check_once(daemon, 4)
+    assert person.waiting() == odd[6:]
+    # What is not empty is not thrown away, and keeps none of the others.
+    output, errors = person.run("flush", "--forget", code=74)
+    assert output.count("the file cannot be read") == 7, output
+    assert "'failed/%s' cannot be removed" % odd[0] in errors, errors
+    assert person.waiting("failed") == [odd[0], odd[6]]
+    os.rmdir(paths[6])
+    os.rmdir(os.path.join(person.outbox, "failed", ODD % 6, "inside"))
+    os.unlink(os.path.join(person.outbox, "failed", odd[0], "inside"))
+    person.run("flush", "--forget")
+    person.run("flush")
+    assert not person.waiting() and not person.waiting("failed")
+    assert daemon.stop() == 0
+
+
+def numbers_end(directory):
+    daemon, person = absent(directory)
+    person.queue(1)
+    kept = entry(person, person.waiting()[0])
+    # No names of the outbox, whatever their numbers.
+    strange = ["99999999999999999999999-x.json", "99999999999-x.json",
+               "000000001-x.json", "0000000009-.json", "0000000009x.json"]
+    for name in strange:
+        person.write(name, canonical(kept))
+    person.run("--timeout", "1", "report", "2", "1", code=QUEUED)
+    key = str(uuid.uuid4())
+    kept["params"].update(key=key, item=3, percent=2)
+    person.write("9999999999-%s.json" % key, canonical(kept))
+    before = person.waiting()
+    assert [name[:10] for name in before if name not in strange] == [
+        "0000000001", "0000000002", "9999999999"]
+    _, errors = person.run("--timeout", "1", "report", "3", "3", code=74)
+    assert "no order number left" in errors, errors
+    assert "NOT stored" in errors and "--key" in errors, errors
+    assert person.waiting() == before
+    daemon.start()
+    person.run("report", "3", "3")
+    check_once(daemon, 4)
+    assert person.waiting() == sorted(strange)
     assert daemon.stop() == 0
 
 

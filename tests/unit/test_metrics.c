@@ -160,7 +160,7 @@ what_is_no_counter_is_left_out(void **state)
     for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
         struct jindu_text text = JINDU_TEXT_INIT;
         write_metrics(&text, odd[i]);
-        assert_null(strstr(text.bytes, "jindu_o"));
+        assert_null(strstr(text.bytes, "\njindu_o"));
         jindu_text_free(&text);
     }
 }

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "outbox.h"
+
+#include "language.h"
+#include "outbox_folder.h"
+
+#include <jindu/json.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+outbox_put_fault(struct jindu_text *words, const struct outbox_fault *fault)
+{
+    char path[OUTBOX_PATH_SIZE];
+    bool found = outbox_folder_find(path);
+    if (fault->status == JINDU_REFUSED) {
+        output_append(words, _("the outbox '%s' is full: %d requests"), path,
+            OUTBOX_FILES_MAX);
+    } else if (fault->status == JINDU_CONFLICT) {
+        output_append(words, "%s",
+            _("another request waits in the outbox under this key"));
+    } else if (fault->status == JINDU_NO_MEMORY) {
+        output_append(words, "%s", _(jindu_status_text(fault->status)));
+    } else if (fault->status == JINDU_INVALID) {
+        output_append(words,
+            _("the outbox '%s' has no order number left: deliver what waits "
+              "with 'jindu flush', or remove it"),
+            path);
+    } else if (!found) {
+        output_append(words, "%s",
+            _("nothing says where the outbox is: HOME is not set"));
+    } else if (*fault->odd != '\0') {
+        output_append(words,
+            _("the outbox '%s': remove '%s', which is in its way: %s"), path,
+            fault->odd, strerror(fault->cause));
+    } else {
+        output_append(
+            words, _("the outbox '%s': %s"), path, strerror(fault->cause));
+    }
+}
+
+int
+outbox_complain(
+    struct context *context, const struct outbox_fault *fault, const char *key)
+{
+    struct jindu_text words = JINDU_TEXT_INIT;
+    struct jindu_text error = JINDU_TEXT_INIT;
+    bool own = fault->status == JINDU_REFUSED ||
+               fault->status == JINDU_CONFLICT ||
+               fault->status == JINDU_NO_MEMORY;
+    enum jindu_status status = own ? fault->status : JINDU_STORAGE;
+    outbox_put_fault(&words, fault);
+    const char *text = words.bytes != NULL ? words.bytes : "";
+    jindu_json_put_object(&error, NULL);
+    jindu_json_put_object(&error, "data");
+    if (key != NULL) {
+        jindu_json_put_string(&error, "key", key);
+    }
+    jindu_json_put_string(&error, "status", jindu_status_token(status));
+    jindu_json_end_object(&error);
+    jindu_json_put_string(&error, "message", text);
+    jindu_json_end_object(&error);
+    (void)output_fail_raw(&context->output, jindu_status_exit(status),
+        error.bytes != NULL ? error.bytes : "{}", text);
+    jindu_text_free(&error);
+    jindu_text_free(&words);
+    if (status == JINDU_REFUSED) {
+        output_hint(&context->output, "%s",
+            _("'jindu flush' delivers them, 'jindu flush --forget' makes room "
+              "of those that were refused"));
+    }
+    return jindu_status_exit(status);
+}
+
+void
+outbox_remind(struct context *context)
+{
+    struct outbox_folder folder;
+    struct outbox_names *names = calloc(1, sizeof(*names));
+    size_t waiting = 0;
+    size_t refused = 0;
+    if (names != NULL && outbox_folder_open(&folder, false) == JINDU_OK) {
+        if (outbox_folder_list(&folder, false, names) == JINDU_OK) {
+            waiting = names->count;
+        }
+        if (outbox_folder_list(&folder, true, names) == JINDU_OK) {
+            refused = names->count;
+        }
+    }
+    if (names != NULL) {
+        outbox_folder_close(&folder);
+    }
+    free(names);
+    if (waiting > 0) {
+        output_remark(&context->output,
+            ngettext("%zu request waits in the outbox: jindu flush",
+                "%zu requests wait in the outbox: jindu flush",
+                (unsigned long)waiting),
+            waiting);
+    }
+    if (refused > 0) {
+        output_remark(&context->output,
+            ngettext("%zu request of the outbox was refused: "
+                     "jindu flush --failed",
+                "%zu requests of the outbox were refused: "
+                "jindu flush --failed",
+                (unsigned long)refused),
+            refused);
+    }
+}
