@@ -106,7 +106,7 @@ static void
 gather(struct commit *commit, const struct commit_slot *slot)
 {
     size_t expected = commit->waiting + slot->batch.count;
-    if (commit->waiting > 0 && expected <= COMMIT_GATHER_MAX &&
+    if (expected > 1 && expected <= COMMIT_GATHER_MAX &&
         slot->took_ms >= COMMIT_SLOW_MS) {
         commit->gather = expected;
         clock_timer_start(commit->patience, COMMIT_GATHER_MS, 0);

@@ -186,6 +186,23 @@ after_a_slow_batch_the_next_waits_for_who_was_answered(void **state)
 }
 
 static void
+after_a_slow_batch_of_all_the_next_waits_for_all(void **state)
+{
+    (void)state;
+    static struct run run;
+    start(&run, 4);
+    slow = true;
+    run.late = 2;
+    assert_int_equal(commit_submit(run.commit, &run.changes[0]), JINDU_OK);
+    assert_int_equal(commit_submit(run.commit, &run.changes[1]), JINDU_OK);
+    commit_kick(run.commit);
+    uv_run(&run.loop, UV_RUN_DEFAULT);
+    assert_int_equal(apply_calls, 2);
+    assert_int_equal(sizes[1], 2);
+    finish(&run);
+}
+
+static void
 who_does_not_come_back_is_not_waited_for_long(void **state)
 {
     (void)state;
@@ -242,6 +259,7 @@ main(void)
         cmocka_unit_test(after_a_fatal_batch_nothing_more_is_tried),
         cmocka_unit_test(
             after_a_slow_batch_the_next_waits_for_who_was_answered),
+        cmocka_unit_test(after_a_slow_batch_of_all_the_next_waits_for_all),
         cmocka_unit_test(who_does_not_come_back_is_not_waited_for_long),
         cmocka_unit_test(many_do_not_wait_after_a_slow_batch),
         cmocka_unit_test(so_much_may_wait),
