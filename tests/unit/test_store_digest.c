@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Digests in the database: whom they tell what, and that they do it once. */
-#include "office.h"
-
-#include "writer.h"
-
-static struct writer writer;
+#include "writer_office.h"
 
 #define DIGESTS                                                       \
     "SELECT event ->> '$.data.person', event ->> '$.data.total' FROM" \
@@ -15,23 +11,6 @@ static struct writer writer;
     " FROM journal j, json_each(j.event, '$.data.lines') l"               \
     " WHERE j.type = 'jindu.digest' ORDER BY j.sequence, l.key"
 #define LEFT "SELECT count(*) FROM digest_line"
-
-static int
-setup(void **state)
-{
-    (void)state;
-    writer_open(&writer);
-    writer_calendars(&writer, 2021, 2022);
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    (void)state;
-    writer_close(&writer);
-    return 0;
-}
 
 static const char *
 item_of(char text[512], int no, const char *deadline, const char *persons,
@@ -354,8 +333,6 @@ a_digest_that_fails_keeps_no_other_person_waiting(void **state)
         &writer, "SELECT head FROM stream WHERE name = 'person/Li'", "3");
     assert_int_equal(writer.batch.next_due, office_local("2021-12-30T08:30"));
 }
-
-#define FRESH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
 main(void)

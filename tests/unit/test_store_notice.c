@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The ledger in the database: planned, issued once, cancelled. */
-#include "office.h"
-
-#include "writer.h"
-
-static struct writer writer;
+#include "writer_office.h"
 
 /* Of Li and Wu; from O+1wd on of Fang, too. */
 #define DIGESTS 2
@@ -19,23 +15,6 @@ static struct writer writer;
     " ORDER BY sequence"
 
 /* Item 3 until Friday 2021-12-31, confirmed on Monday 2021-12-20 at 9:00. */
-static int
-setup(void **state)
-{
-    (void)state;
-    writer_open(&writer);
-    writer_calendars(&writer, 2021, 2022);
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    (void)state;
-    writer_close(&writer);
-    return 0;
-}
-
 static void
 plan_at(const char *instant, const char *deadline, const char *more)
 {

@@ -1,56 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What an outage kept back, and which window tells of it. */
-#include "office.h"
-
-#include "writer.h"
-
-static struct writer writer;
+#include "writer_windows.h"
 
 #define OUTAGES                                                             \
     "SELECT datetime((event ->> '$.data.outage.from') / 1000, 'unixepoch'," \
     " '+8 hours'), datetime((event ->> '$.data.outage.to') / 1000,"         \
     " 'unixepoch', '+8 hours') FROM journal WHERE type = 'jindu.digest'"    \
     " ORDER BY sequence"
-
-static void
-plan(const char *instant, const char *deadline)
-{
-    char item[512];
-    char items[600];
-
-    writer.now = office_local(instant);
-    (void)snprintf(items, sizeof(items), "[%s]",
-        writer_item(item, sizeof(item), 3, deadline));
-    writer_plan(&writer, "2021", items);
-}
-
-static int
-setup(void **state)
-{
-    (void)state;
-    writer_open(&writer);
-    writer_calendars(&writer, 2021, 2022);
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    (void)state;
-    writer_close(&writer);
-    return 0;
-}
-
-static void
-reload(struct window window)
-{
-    struct change_reload reload = { .window = window };
-    struct writer_call *call = writer_add_tick(&writer, CHANGE_RELOAD);
-
-    call->change.reload = &reload;
-    writer_apply(&writer);
-    assert_int_equal(writer.batch.status, JINDU_OK);
-}
 
 /* The office never stood still: its windows were moved. */
 static void
@@ -189,8 +145,6 @@ an_outage_is_forgotten_when_its_window_is_over(void **state)
         " type = 'jindu.digest' AND at = 1641256200000",
         "2|0");
 }
-
-#define FRESH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
 main(void)

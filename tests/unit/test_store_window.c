@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Windows in the database: begun once, cut off, moved by a configuration. */
-#include "office.h"
-
-#include "writer.h"
-
-static struct writer writer;
+#include "writer_windows.h"
 
 #define TOLD                                                                 \
     "SELECT type, datetime(at / 1000, 'unixepoch', '+8 hours') FROM journal" \
@@ -21,35 +17,6 @@ static struct writer writer;
     " 'b'); END; CREATE TRIGGER c BEFORE UPDATE ON notice BEGIN SELECT"        \
     " RAISE(ABORT, 'c'); END; CREATE TRIGGER d BEFORE INSERT ON journal BEGIN" \
     " SELECT RAISE(ABORT, 'd'); END;"
-
-static void
-plan(const char *instant, const char *deadline)
-{
-    char item[512];
-    char items[600];
-
-    writer.now = office_local(instant);
-    (void)snprintf(items, sizeof(items), "[%s]",
-        writer_item(item, sizeof(item), 3, deadline));
-    writer_plan(&writer, "2021", items);
-}
-
-static int
-setup(void **state)
-{
-    (void)state;
-    writer_open(&writer);
-    writer_calendars(&writer, 2021, 2022);
-    return 0;
-}
-
-static int
-teardown(void **state)
-{
-    (void)state;
-    writer_close(&writer);
-    return 0;
-}
 
 static void
 a_start_with_nothing_changed_writes_nothing(void **state)
@@ -87,17 +54,6 @@ another_configuration_moves_what_is_planned(void **state)
         "jindu.digest|2021-12-28 09:00:00");
     writer_run(&writer, SEALED);
     writer_restart(&writer);
-}
-
-static void
-reload(struct window window)
-{
-    struct change_reload reload = { .window = window };
-    struct writer_call *call = writer_add_tick(&writer, CHANGE_RELOAD);
-
-    call->change.reload = &reload;
-    writer_apply(&writer);
-    assert_int_equal(writer.batch.status, JINDU_OK);
 }
 
 /* What waits, waits for a window that comes sooner now. */
@@ -257,8 +213,6 @@ in_a_window_that_never_shuts_digests_leave_at_once(void **state)
         "2|1");
     assert_int_equal(writer.batch.next_due, office_local("2022-01-01T00:00"));
 }
-
-#define FRESH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
 main(void)
