@@ -107,6 +107,11 @@ read_options(struct watch *watch)
         return command_usage(context,
             _("'%s' is no name: 1 to 120 bytes without '/'"), watch->name);
     }
+    if (watch->exec != NULL && watch->exec[0] == '\0') {
+        return command_usage(context, "%s",
+            _("--exec: no command is given; it would do nothing with the "
+              "events"));
+    }
     long long seconds = command_number(context, "wait", -1);
     watch->left = command_number(context, "count", 0);
     watch->ends_at = seconds < 0 || seconds > INT_MAX / 1000

@@ -42,6 +42,7 @@ static const struct word stages[] = {
 };
 static const struct word cancels[] = {
     { "before_plan", N_("before the plan was live") },
+    { "before_redate", N_("before the deadline changed") },
     { "redated", N_("deadline changed") },
     { "claimed", N_("claimed") },
     { "withdrawn", N_("withdrawn") },

@@ -210,6 +210,9 @@ END
     [ "$status" -eq 64 ]
     cli watch --name a/b
     [ "$status" -eq 64 ]
+    cli watch --name reader --exec ''
+    [ "$status" -eq 64 ]
+    [[ $errors == *"no command"* ]]
 }
 
 @test "a request that is too long is refused with its size" {
