@@ -45,7 +45,7 @@ store_ledger_add(
     struct store *store, const struct item *item, const struct planned *planned)
 {
     store->due_is_stale = true;
-    return insert(store, SQL_NOTICE_INSERT, item, planned, 0);
+    return insert(store, SQL_NOTICE_RENEW, item, planned, 0);
 }
 
 enum jindu_status

@@ -47,6 +47,7 @@ model_start(struct model *model, int64_t now, const struct first_item *first)
             .revision = 1,
             .deadline_revision = 1,
             .of_plan = true,
+            .since_at = now,
             .since = model_day(now),
             .told = -1,
         };
@@ -180,7 +181,7 @@ give_back(struct model *model, struct model_item *item, char answer[LINE_SIZE])
     item->state = RETURNED;
     item->percent = item->percent_before;
     if (item->first.deadline != JINDU_DATE_NONE) {
-        model_close_stages(model, item);
+        model_lapse_stages(model, item);
     }
     return true;
 }
@@ -212,8 +213,10 @@ update(struct model *model, const struct asked *asked, struct model_item *item,
     item->first.confirmed = true;
     item->deadline_revision++;
     item->of_plan = false;
+    item->since_at = model->now;
     item->since = model_day(model->now);
     memset(item->closed, 0, sizeof(item->closed));
+    memset(item->lapsed, 0, sizeof(item->lapsed));
     item->told = -1;
     item->told_overdue = false;
     return true;

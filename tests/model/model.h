@@ -33,8 +33,11 @@ struct model_item {
     int32_t judged; /* the day that a claimed or done item is judged on */
     int64_t claimed_at;
     bool of_plan;      /* the deadline is that of the plan */
-    int32_t since;     /* the day from which the deadline stands */
+    int64_t since_at;  /* from when the deadline stands, */
+    int32_t since;     /* and its day */
     bool closed[3];    /* T-3wd, T-1wd, T will not leave any more */
+    bool lapsed[3];    /* nor these, which passed during a claim, unless another
+                          return comes in a clock that was set back */
     int told;          /* the most severe stage that left; -1: none */
     bool told_overdue; /* the state event left */
     struct {
@@ -89,6 +92,7 @@ void model_items(const struct model *model, struct lines *lines);
 /* What the files of the model share. */
 void model_issue(struct model *model); /* everything that has to leave now */
 void model_close_stages(const struct model *model, struct model_item *item);
+void model_lapse_stages(const struct model *model, struct model_item *item);
 void model_judge(struct model *model, bool jumped);
 void model_hear(struct model *model, const char *event);
 /* Working days in (from, to]. */

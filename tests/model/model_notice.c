@@ -158,7 +158,8 @@ standing(const struct model *model, const struct model_item *item)
         int64_t at = nominal(model, item, stage);
 
         if (today <= item->first.deadline && at <= model->now &&
-            !item->closed[stage] && is_of_age(model, item, at)) {
+            !item->closed[stage] && !item->lapsed[stage] &&
+            is_of_age(model, item, at)) {
             found = stage;
         }
     }
@@ -187,7 +188,8 @@ is_window(const struct model *model, int64_t *instant)
     return false;
 }
 
-/* R5: what is due on the day the plan is confirmed does not wait. */
+/* R5: what is due on the day the plan is confirmed does not wait; that is
+ * decided then, and not again in a clock that was set back. */
 static bool
 leaves_at_once(
     const struct model *model, const struct model_item *item, int stage)
@@ -196,6 +198,7 @@ leaves_at_once(
 
     return item->of_plan && item->since == today && is_working(model, today) &&
            day_of_stage(model, stage, item->first.deadline) == today &&
+           model->now >= item->since_at &&
            model->now >= model_at(today, WINDOW_OPEN) &&
            model->now < model_at(today, WINDOW_CLOSE);
 }
@@ -223,7 +226,17 @@ model_close_stages(const struct model *model, struct model_item *item)
 {
     for (int stage = T_3WD; stage <= T; stage++) {
         item->closed[stage] =
-            item->closed[stage] || nominal(model, item, stage) <= model->now;
+            item->closed[stage] ||
+            (!item->lapsed[stage] && nominal(model, item, stage) <= model->now);
+    }
+}
+
+/* A return plans what lies ahead of the clock that is believed then. */
+void
+model_lapse_stages(const struct model *model, struct model_item *item)
+{
+    for (int stage = T_3WD; stage <= T; stage++) {
+        item->lapsed[stage] = nominal(model, item, stage) <= model->now;
     }
 }
 
