@@ -6,7 +6,9 @@
 
 #include <ini.h>
 
+#include "client_files.h"
 #include "config_key.h"
+#include "config_remote.h"
 
 /* The office hours of the township this was written for. */
 #define CONFIG_WINDOW_OPEN (8 * 60 + 30)
@@ -28,6 +30,7 @@ config_init(struct config *config)
 {
     *config = (struct config){
         .calendar = CONFIG_CALENDAR,
+        .clients = CONFIG_CLIENTS,
         .zone = CONFIG_ZONE,
         .window = { .open = CONFIG_WINDOW_OPEN,
             .close = CONFIG_WINDOW_CLOSE,
@@ -109,7 +112,7 @@ check_people(struct config_reading *reading)
                 (unsigned long)entry->uid);
             fail(reading, JINDU_INVALID, text);
         } else if (entry->principal.person[0] == '\0' &&
-                   (role == ROLE_REPORTER || role == ROLE_LEADER)) {
+                   role_needs_person(role)) {
             (void)snprintf(text, sizeof(text),
                 "section 'uid.%lu' needs a person for role '%s'",
                 (unsigned long)entry->uid, role_token(role));
@@ -143,6 +146,16 @@ check_digests(struct config_reading *reading)
     window->digest_count = kept;
 }
 
+static void
+check_remotes(struct config_reading *reading)
+{
+    char text[CONFIG_TEXT_SIZE];
+    reading->line = 0;
+    if (config_remote_check(&reading->config, text) != JINDU_OK) {
+        fail(reading, JINDU_INVALID, text);
+    }
+}
+
 enum jindu_status
 config_read(struct config *config, FILE *file, struct config_fault *fault)
 {
@@ -162,6 +175,7 @@ config_read(struct config *config, FILE *file, struct config_fault *fault)
     }
     check_people(&reading);
     check_digests(&reading);
+    check_remotes(&reading);
     if (reading.status != JINDU_OK) {
         config_fini(&reading.config);
         *fault = reading.fault;
@@ -184,9 +198,14 @@ add_admin(struct roster *roster, uint32_t uid)
 }
 
 enum jindu_status
-config_add_admins(struct config *config)
+config_add_others(struct config *config)
 {
     enum jindu_status status = add_admin(&config->roster, 0);
-    return status == JINDU_OK ? add_admin(&config->roster, (uint32_t)geteuid())
-                              : status;
+    if (status == JINDU_OK) {
+        status = add_admin(&config->roster, (uint32_t)geteuid());
+    }
+    if (status == JINDU_OK && config_remote_count(config) > 0) {
+        status = client_files_read(&config->roster, config->clients);
+    }
+    return status;
 }

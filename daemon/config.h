@@ -20,6 +20,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "doors.h"
 #include "folder.h"
 #include "roster.h"
 #include "window.h"
@@ -27,6 +28,12 @@
 #define CONFIG_LINE_MAX 197 /* bytes: inih takes 200 with CR, LF and NUL */
 #define CONFIG_ZONE_SIZE 64
 #define CONFIG_TEXT_SIZE 320
+
+struct config_remote {
+    char requests[ENDPOINT_SIZE]; /* "": there is no such door */
+    char events[ENDPOINT_SIZE];
+    char key[FOLDER_PATH_SIZE]; /* of the secret certificate */
+};
 
 struct config {
     char state[FOLDER_PATH_SIZE];    /* "": by the environment */
@@ -37,7 +44,9 @@ struct config {
     struct window window;
     bool has_digests; /* the file says when; they must fit the window */
     bool doorbell;
-    struct roster roster; /* without the admins by birth */
+    struct config_remote remotes[DOORS_REMOTE_MAX];
+    char clients[FOLDER_PATH_SIZE]; /* certificates of remote peers */
+    struct roster roster; /* without the admins by birth, and the clients */
 };
 
 struct config_fault {
@@ -52,7 +61,8 @@ void config_fini(struct config *config);
 JINDU_CHECK enum jindu_status config_read(
     struct config *config, FILE *file, struct config_fault *fault);
 
-/* Root, and the uid jindud runs as: admin, whatever the file says. */
-JINDU_CHECK enum jindu_status config_add_admins(struct config *config);
+/* Who else may come in: root, and the uid jindud runs as, as admin whatever the
+ * file says; with a remote door those whose certificates lie in clients. */
+JINDU_CHECK enum jindu_status config_add_others(struct config *config);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "config_remote.h"
 #include "name.h"
 #include "zone.h"
 #include "zone_setup.h"
@@ -182,6 +183,15 @@ static const struct config_key keys[] = {
     { "notice", "window_days", set_window_days, "working or all" },
     { "notice", "publish", set_publish, "full or doorbell" },
     { "calendar", "directory", set_calendar, "an absolute path" },
+    { "remote", "requests", config_remote_requests, CONFIG_REMOTE_ENDPOINT },
+    { "remote", "events", config_remote_events, CONFIG_REMOTE_ENDPOINT },
+    { "remote", "key", config_remote_key, CONFIG_REMOTE_KEY },
+    { "remote.next", "requests", config_remote_next_requests,
+        CONFIG_REMOTE_ENDPOINT },
+    { "remote.next", "events", config_remote_next_events,
+        CONFIG_REMOTE_ENDPOINT },
+    { "remote.next", "key", config_remote_next_key, CONFIG_REMOTE_KEY },
+    { "access", "clients", config_remote_clients, "an absolute path" },
 };
 #define CONFIG_KEYS (sizeof(keys) / sizeof(keys[0]))
 

@@ -3,9 +3,8 @@
 
 #include "call.h"
 #include "commit.h"
-#include "front.h"
+#include "doors.h"
 #include "intake.h"
-#include "publish.h"
 #include "reload.h"
 #include "store.h"
 #include "zap.h"
@@ -43,16 +42,28 @@ put_refused(struct jindu_text *out, const struct calls_counters *counters)
     jindu_json_end_object(out);
 }
 
+/* At the door, by what was not known. */
+static void
+put_strangers(struct jindu_text *out, const struct zap_counters *counters)
+{
+    jindu_json_put_object(out, "connections_refused");
+    put(out, "form", counters->forms);
+    put(out, "key", counters->keys);
+    put(out, "uid", counters->uids);
+    jindu_json_end_object(out);
+}
+
 /* In the order of the names. */
 void
 counters_put(const struct counters_from *from, struct jindu_text *out)
 {
     const struct calls_counters calls = calls_counters(from->calls);
     const struct commit_counters commit = commit_counters(from->commit);
-    const struct front_counters front = front_counters(from->front);
-    const struct publish_counters publish = publish_counters(from->publish);
+    const struct front_counters front = doors_front_counters(from->doors);
+    const struct publish_counters publish = doors_publish_counters(from->doors);
     const struct reload_counters reload = reload_counters(from->reload);
     const struct store_counters store = store_counters(from->store);
+    const struct zap_counters strangers = zap_counters(from->zap);
     jindu_json_put_object(out, NULL);
     put(out, "batches", commit.batches);
     put(out, "beats", publish.beats);
@@ -62,7 +73,7 @@ counters_put(const struct counters_from *from, struct jindu_text *out)
     put(out, "checkpoints_failed", store.checkpoints_failed);
     put(out, "checkpoints_hindered", store.checkpoints_hindered);
     put(out, "connections", front.connections.open + publish.connections.open);
-    put(out, "connections_refused", zap_refused(from->zap));
+    put_strangers(out, &strangers);
     put(out, "floods", front.connections.floods + publish.connections.floods);
     put(out, "messages_dropped", front.messages_dropped);
     put(out, "published", publish.published);

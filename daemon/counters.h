@@ -12,9 +12,8 @@
 
 struct calls;
 struct commit;
-struct front;
+struct doors;
 struct intake;
-struct publish;
 struct reload;
 struct store;
 struct zap;
@@ -23,9 +22,8 @@ struct zap;
 struct counters_from {
     const struct calls *calls;
     const struct commit *commit;
-    const struct front *front;
+    const struct doors *doors;
     const struct intake *intake;
-    const struct publish *publish;
     const struct reload *reload;
     const struct store *store;
     const struct zap *zap;

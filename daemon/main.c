@@ -15,6 +15,7 @@
 
 #include "calendar_files.h"
 #include "config.h"
+#include "config_doors.h"
 #include "digest.h"
 #include "endpoint.h"
 #include "folder.h"
@@ -119,10 +120,16 @@ raise_limits(void)
 
 /* What a start needs besides the directories that it makes. */
 static enum jindu_status
-check_surroundings(const struct config *config)
+check_surroundings(struct config *config)
 {
     enum jindu_status status = zone_setup_check(config->zone);
     struct calendar_files files;
+    if (status == JINDU_OK) {
+        status = config_add_others(config);
+    }
+    if (status == JINDU_OK) {
+        status = config_doors_check(config);
+    }
     if (status == JINDU_OK) {
         status =
             calendar_files_read(&files, config->calendar, config->has_calendar);
@@ -191,7 +198,7 @@ main(int count, char **words)
         status = zone_setup_use(config.zone);
     }
     if (status == JINDU_OK) {
-        status = config_add_admins(&config);
+        status = config_add_others(&config);
     }
     if (status == JINDU_OK) {
         raise_limits();

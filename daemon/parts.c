@@ -9,13 +9,12 @@
 #include "clock.h"
 #include "commit.h"
 #include "config.h"
+#include "config_doors.h"
 #include "counters.h"
-#include "endpoint.h"
-#include "front.h"
+#include "doors.h"
 #include "intake.h"
 #include "log.h"
 #include "lookup.h"
-#include "publish.h"
 #include "query.h"
 #include "release.h"
 #include "reload.h"
@@ -35,8 +34,7 @@ struct parts {
     struct worker *reader;
     struct zap *zap;
     struct zwatch *zwatch;
-    struct front *front;
-    struct publish *publish;
+    struct doors *doors;
     struct calls *calls;
     struct commit *commit;
     struct lookup *lookup;
@@ -46,8 +44,7 @@ struct parts {
     struct reload *reload;
 
     char epoch[JP_UUID_TEXT_SIZE];
-    char requests[ENDPOINT_SIZE];
-    char events[ENDPOINT_SIZE];
+    struct door_place local;
 };
 
 static void
@@ -55,8 +52,8 @@ on_reply(void *cookie, const struct front_address *address, const char *bytes,
     size_t length)
 {
     struct parts *parts = cookie;
-    if (parts->front != NULL) {
-        front_reply(parts->front, address, bytes, length);
+    if (parts->doors != NULL) {
+        front_reply(address, bytes, length);
     }
 }
 
@@ -72,8 +69,8 @@ on_head(void *cookie, const char *stream, enum jindu_status status,
     int64_t head, int64_t floor)
 {
     struct parts *parts = cookie;
-    if (parts->publish != NULL) {
-        publish_head(parts->publish, stream, status, head, floor);
+    if (parts->doors != NULL) {
+        doors_head(parts->doors, stream, status, head, floor);
     }
 }
 
@@ -83,9 +80,8 @@ on_count(void *cookie, struct jindu_text *out)
     const struct parts *parts = cookie;
     const struct counters_from from = { .calls = parts->calls,
         .commit = parts->commit,
-        .front = parts->front,
+        .doors = parts->doors,
         .intake = parts->intake,
-        .publish = parts->publish,
         .reload = parts->reload,
         .store = parts->store,
         .zap = parts->zap };
@@ -96,9 +92,9 @@ static void
 on_release(void *cookie, struct batch *batch)
 {
     struct parts *parts = cookie;
-    const struct release release = { .calls = parts->calls,
-        .publish = parts->publish,
-        .ticker = parts->ticker };
+    const struct release release = {
+        .calls = parts->calls, .doors = parts->doors, .ticker = parts->ticker
+    };
     release_batch(&release, batch);
     lookup_released(parts->lookup, batch);
     reload_released(parts->reload, batch);
@@ -111,7 +107,7 @@ static void
 on_expel(void *cookie)
 {
     struct parts *parts = cookie;
-    publish_cut(parts->publish);
+    doors_cut(parts->doors);
 }
 
 static void
@@ -238,7 +234,6 @@ connect_flow(struct parts *parts)
         .lookup = parts->lookup,
         .upkeep = parts->upkeep,
         .roster = &config->roster,
-        .events = parts->events,
         .epoch = parts->epoch,
         .publish = publish,
         .zone = config->zone,
@@ -256,9 +251,9 @@ parts_new(struct parts **parts, const struct parts_options *options)
     made->options = *options;
     const char *sockets = options->config->sockets;
     enum jindu_status status =
-        endpoint_prepare(made->requests, sockets, ENDPOINT_REQUESTS);
+        endpoint_prepare(made->local.requests, sockets, ENDPOINT_REQUESTS);
     if (status == JINDU_OK) {
-        status = endpoint_prepare(made->events, sockets, ENDPOINT_EVENTS);
+        status = endpoint_prepare(made->local.events, sockets, ENDPOINT_EVENTS);
     }
     if (status == JINDU_OK) {
         status = open_store(made);
@@ -286,39 +281,20 @@ parts_start(struct parts *parts)
 enum jindu_status
 parts_serve(struct parts *parts)
 {
-    void *context = zap_context(parts->zap);
-    const struct front_sink sink = { intake_receive, parts->intake };
-    enum jindu_status status =
-        front_open(&parts->front, context, parts->requests, sink);
-    if (status != JINDU_OK) {
-        return status;
-    }
-    const struct publish_options options = {
-        .context = context,
-        .loop = parts->options.loop,
-        .endpoint = parts->events,
-        .epoch = parts->epoch,
-        .doorbell = parts->options.config->doorbell,
-        .want = on_want,
-        .cookie = parts,
+    const struct config *config = parts->options.config;
+    const struct doors_options options = {
+        .sink = { intake_receive, parts->intake },
+        .publish = { .context = zap_context(parts->zap),
+            .loop = parts->options.loop,
+            .epoch = parts->epoch,
+            .doorbell = config->doorbell,
+            .want = on_want,
+            .cookie = parts },
     };
-    status = publish_open(&parts->publish, &options);
-    if (status == JINDU_OK) {
-        status = endpoint_share(parts->requests);
-    }
-    if (status == JINDU_OK) {
-        status = endpoint_share(parts->events);
-    }
-    if (status == JINDU_OK) {
-        status = front_watch(parts->front, parts->zwatch);
-    }
-    if (status == JINDU_OK) {
-        status = publish_watch(parts->publish, parts->zwatch);
-    }
-    if (status == JINDU_OK) {
-        log_info("ready at '%s'", parts->requests);
-    }
-    return status;
+    enum jindu_status status =
+        config_doors_open(&parts->doors, config, &parts->local, options);
+    return status == JINDU_OK ? doors_watch(parts->doors, parts->zwatch)
+                              : status;
 }
 
 void
@@ -355,11 +331,8 @@ parts_free(struct parts *parts)
     if (parts == NULL) {
         return;
     }
-    bool bound = parts->front != NULL;
-    front_close(parts->front, PARTS_LINGER_MS);
-    parts->front = NULL;
-    publish_close(parts->publish, PARTS_LINGER_MS);
-    parts->publish = NULL;
+    doors_close(parts->doors, PARTS_LINGER_MS);
+    parts->doors = NULL;
     zwatch_free(parts->zwatch);
     zap_stop(parts->zap);
     upkeep_free(parts->upkeep);
@@ -373,9 +346,5 @@ parts_free(struct parts *parts)
     reload_free(parts->reload);
     commit_free(parts->commit);
     calls_free(parts->calls);
-    if (bound) {
-        endpoint_remove(parts->requests);
-        endpoint_remove(parts->events);
-    }
     free(parts);
 }

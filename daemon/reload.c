@@ -2,6 +2,7 @@
 #include "reload.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +58,18 @@ publish_of(const struct config *config)
     return config->doorbell ? "doorbell" : "full";
 }
 
+/* What a remote door is: all of its section in one text. */
+#define REMOTE_SIZE (2 * ENDPOINT_SIZE + FOLDER_PATH_SIZE)
+
+static const char *
+remote_of(const struct config *config, size_t i, char text[REMOTE_SIZE])
+{
+    const struct config_remote *remote = &config->remotes[i];
+    (void)snprintf(text, REMOTE_SIZE, "%s %s %s", remote->requests,
+        remote->events, remote->key);
+    return text;
+}
+
 /* Everything that differs is named, not the first alone. */
 static enum jindu_status
 compare(const struct config *before, const struct config *after)
@@ -65,6 +78,11 @@ compare(const struct config *before, const struct config *after)
     same &= is_same("sockets", before->sockets, after->sockets);
     same &= is_same("zone", before->zone, after->zone);
     same &= is_same("publish", publish_of(before), publish_of(after));
+    for (size_t i = 0; i < DOORS_REMOTE_MAX; i++) {
+        char texts[2][REMOTE_SIZE];
+        same &= is_same(i == 0 ? "remote" : "remote.next",
+            remote_of(before, i, texts[0]), remote_of(after, i, texts[1]));
+    }
     return same ? JINDU_OK : JINDU_REFUSED;
 }
 
@@ -82,7 +100,7 @@ read_again(struct reload *reload)
         status = compare(reload->options.config, fresh);
     }
     if (status == JINDU_OK) {
-        status = config_add_admins(fresh);
+        status = config_add_others(fresh);
     }
     if (status == JINDU_OK) {
         status = calendar_files_read(
@@ -157,18 +175,6 @@ reload_begin(struct reload *reload)
     commit_kick(reload->options.commit);
 }
 
-/* Whether somebody of before is no longer among after. */
-static bool
-lacks(const struct roster *after, const struct roster *before)
-{
-    for (size_t i = 0; i < before->count; i++) {
-        if (roster_find(after, before->entries[i].uid) == NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void
 adopt(struct reload *reload)
 {
@@ -178,7 +184,7 @@ adopt(struct reload *reload)
     config->window = fresh->window;
     config->has_calendar = fresh->has_calendar;
     memcpy(config->calendar, fresh->calendar, sizeof(config->calendar));
-    if (lacks(&config->roster, &fresh->roster)) {
+    if (roster_lacks(&config->roster, &fresh->roster)) {
         reload->options.expel(reload->options.cookie);
     }
 }

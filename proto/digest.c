@@ -85,3 +85,9 @@ jp_digest_hex(
     hex[2 * JP_DIGEST_SIZE] = '\0';
     return hex;
 }
+
+void
+jp_wipe(void *bytes, size_t size)
+{
+    sodium_memzero(bytes, size);
+}

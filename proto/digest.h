@@ -31,4 +31,7 @@ void jp_digest_chain(unsigned char digest[JP_DIGEST_SIZE],
 const char *jp_digest_hex(
     const unsigned char digest[JP_DIGEST_SIZE], char hex[JP_DIGEST_HEX_SIZE]);
 
+/* Nothing of a secret is left, whatever the compiler thinks of it. */
+void jp_wipe(void *bytes, size_t size);
+
 #endif

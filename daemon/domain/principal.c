@@ -31,6 +31,12 @@ role_from_token(const char *token, enum role *role)
 }
 
 bool
+role_needs_person(enum role role)
+{
+    return role == ROLE_REPORTER || role == ROLE_LEADER;
+}
+
+bool
 principal_may(const struct principal *principal, enum jp_method method)
 {
     const char *roles = jp_method_roles(method);

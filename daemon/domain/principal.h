@@ -34,6 +34,9 @@ struct principal {
 const char *role_token(enum role role);
 bool role_from_token(const char *token, enum role *role);
 
+/* Who reports or is told of something does so as somebody. */
+bool role_needs_person(enum role role);
+
 /* True when the role may call method at all; ownership is the store's. */
 bool principal_may(const struct principal *principal, enum jp_method method);
 

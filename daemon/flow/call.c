@@ -166,8 +166,8 @@ calls_begin(struct calls *calls, const struct front_address *address,
     if (call == NULL) {
         return JINDU_NO_MEMORY;
     }
-    enum jindu_status status = quota_enter(
-        calls->quota, address->id, address->size, message->count, &call->peer);
+    enum jindu_status status =
+        quota_enter(calls->quota, address, message->count, &call->peer);
     if (status != JINDU_OK) {
         goto err_call;
     }
@@ -175,6 +175,7 @@ calls_begin(struct calls *calls, const struct front_address *address,
         status = JINDU_NO_MEMORY;
         goto err_quota;
     }
+    call->address.front = address->front;
     call->address.size = address->size;
     call->address.delimiter = address->delimiter;
     memcpy(call->address.id, address->id, address->size);

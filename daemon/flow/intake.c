@@ -21,6 +21,12 @@ struct intake {
     struct jindu_text hello;
 };
 
+/* Who asks, and where he hears events. */
+struct sender {
+    const struct principal *principal;
+    const char *events;
+};
+
 enum jindu_status
 intake_new(struct intake **intake, const struct intake_options *options)
 {
@@ -55,14 +61,15 @@ intake_counters(const struct intake *intake)
 }
 
 static void
-put_hello(struct intake *intake, const struct principal *principal)
+put_hello(struct intake *intake, const struct principal *principal,
+    const char *events)
 {
     struct jindu_text *out = &intake->hello;
     const char *person = principal->person[0] ? principal->person : NULL;
     jindu_text_clear(out);
     jindu_json_put_object(out, NULL);
     jindu_json_put_object(out, "endpoints");
-    jindu_json_put_string(out, "events", intake->options.events);
+    jindu_json_put_string(out, "events", events);
     jindu_json_end_object(out);
     jindu_json_put_string(out, "epoch", intake->options.epoch);
     jindu_json_put_object(out, "limits");
@@ -86,9 +93,9 @@ put_hello(struct intake *intake, const struct principal *principal)
 }
 
 static void
-answer_hello(struct intake *intake, struct part *part)
+answer_hello(struct intake *intake, struct part *part, const char *events)
 {
-    put_hello(intake, &part->change.principal);
+    put_hello(intake, &part->change.principal, events);
     if (intake->hello.failed) {
         jindu_text_free(&intake->hello);
         intake->hello = (struct jindu_text)JINDU_TEXT_INIT;
@@ -125,10 +132,10 @@ judge(const struct intake *intake, struct part *part, bool *reads)
 }
 
 static void
-dispatch(struct intake *intake, struct part *part)
+dispatch(struct intake *intake, struct part *part, const char *events)
 {
     if (part->request.method == JP_METHOD_SERVER_HELLO) {
-        answer_hello(intake, part);
+        answer_hello(intake, part, events);
         return;
     }
     enum jindu_status status = JINDU_OK;
@@ -149,7 +156,7 @@ dispatch(struct intake *intake, struct part *part)
 
 static void
 take(struct intake *intake, struct part *parts, const struct jindu_json *value,
-    const struct principal *principal, size_t bytes)
+    const struct sender *from, size_t bytes)
 {
     int64_t now = clock_now();
     int64_t offset = clock_offset();
@@ -160,7 +167,7 @@ take(struct intake *intake, struct part *parts, const struct jindu_json *value,
         next = part->next;
         part->change.kind = CHANGE_REQUEST;
         part->change.request = &part->request;
-        part->change.principal = *principal;
+        part->change.principal = *from->principal;
         part->change.received_at = now;
         part->change.offset = offset;
         part->change.bytes = bytes;
@@ -173,7 +180,7 @@ take(struct intake *intake, struct part *parts, const struct jindu_json *value,
             status = judge(intake, part, &reads);
         }
         if (status == JINDU_OK) {
-            dispatch(intake, part);
+            dispatch(intake, part, from->events);
         } else {
             calls_refuse(intake->options.calls, part, status, &part->fault);
         }
@@ -188,7 +195,7 @@ intake_receive(void *cookie, const struct front_message *message)
     struct calls *calls = intake->options.calls;
     struct jp_fault fault = { .rule = NULL };
     const struct roster_entry *peer =
-        roster_find_name(intake->options.roster, message->user);
+        roster_find_user(intake->options.roster, message->user);
     if (peer == NULL) {
         enum jindu_status denied =
             jp_refuse(&fault, JINDU_DENIED, NULL, "role");
@@ -216,6 +223,6 @@ intake_receive(void *cookie, const struct front_message *message)
     }
     const struct jindu_json *first =
         parsed.batch ? jindu_json_first(parsed.document) : parsed.document;
-    take(
-        intake, parts, first, &peer->principal, message->length / parsed.count);
+    const struct sender from = { &peer->principal, message->events };
+    take(intake, parts, first, &from, message->length / parsed.count);
 }

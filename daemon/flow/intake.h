@@ -31,7 +31,6 @@ struct intake_options {
     struct lookup *lookup;
     struct upkeep *upkeep;
     const struct roster *roster;
-    const char *events; /* endpoint */
     const char *epoch;
     const char *publish;
     const char *zone;

@@ -6,15 +6,16 @@
 #include <string.h>
 
 #include "bounds.h"
+#include "front.h"
 
 #define QUOTA_BUCKETS 1024 /* a quarter of the most entries there can be */
-#define QUOTA_ID_MAX 255   /* bytes of a routing id */
 
 struct quota_peer {
     struct quota_peer *next; /* quota::buckets, or quota::spare */
     size_t count;
+    const struct front *front;
     unsigned char size;
-    unsigned char id[QUOTA_ID_MAX];
+    unsigned char id[FRONT_ID_MAX];
 };
 
 struct quota {
@@ -80,19 +81,25 @@ take_spare(struct quota *quota)
     return peer;
 }
 
+static bool
+is_of(const struct quota_peer *peer, const struct front_address *address)
+{
+    return peer->front == address->front && peer->size == address->size &&
+           memcmp(peer->id, address->id, address->size) == 0;
+}
+
 enum jindu_status
-quota_enter(struct quota *quota, const unsigned char *id, size_t size,
+quota_enter(struct quota *quota, const struct front_address *address,
     size_t count, struct quota_peer **peer)
 {
-    assert(size <= QUOTA_ID_MAX);
     if (quota->total + count > JP_WAITING_MAX) {
         quota->counters.all++;
         return JINDU_BUSY;
     }
-    struct quota_peer **bucket = &quota->buckets[bucket_of(id, size)];
+    struct quota_peer **bucket =
+        &quota->buckets[bucket_of(address->id, address->size)];
     struct quota_peer *found = *bucket;
-    while (found != NULL &&
-           (found->size != size || memcmp(found->id, id, size) != 0)) {
+    while (found != NULL && !is_of(found, address)) {
         found = found->next;
     }
     if (found == NULL) {
@@ -105,8 +112,9 @@ quota_enter(struct quota *quota, const unsigned char *id, size_t size,
             return JINDU_NO_MEMORY;
         }
         found->count = 0;
-        found->size = (unsigned char)size;
-        memcpy(found->id, id, size);
+        found->front = address->front;
+        found->size = address->size;
+        memcpy(found->id, address->id, address->size);
         found->next = *bucket;
         *bucket = found;
     } else if (found->count + count > JP_IN_FLIGHT_MAX) {

@@ -19,6 +19,7 @@
  * JP_WAITING_MAX reports. */
 #define QUOTA_RETRY_MS 100
 
+struct front_address;
 struct quota;
 struct quota_peer;
 
@@ -26,9 +27,10 @@ JINDU_CHECK enum jindu_status quota_new(struct quota **quota);
 /* NULL is allowed; everything has left. */
 void quota_free(struct quota *quota);
 
-/* JINDU_BUSY over a bound, JINDU_NO_MEMORY.  id is a routing id. */
+/* JINDU_BUSY over a bound, JINDU_NO_MEMORY.  A connection is its routing id at
+ * its socket: at another one a peer may have the same. */
 JINDU_CHECK enum jindu_status quota_enter(struct quota *quota,
-    const unsigned char *id, size_t size, size_t count,
+    const struct front_address *address, size_t count,
     struct quota_peer **peer);
 void quota_leave(struct quota *quota, struct quota_peer *peer, size_t count);
 

@@ -3,7 +3,7 @@
 
 #include "call.h"
 #include "change.h"
-#include "publish.h"
+#include "doors.h"
 #include "ticker.h"
 
 static void
@@ -28,12 +28,11 @@ release_batch(const struct release *release, const struct batch *batch)
     for (size_t i = 0; i < batch->count; i++) {
         reply(release, batch, batch->changes[i]);
     }
-    for (size_t i = 0; release->publish != NULL && i < batch->emission_count;
+    for (size_t i = 0; release->doors != NULL && i < batch->emission_count;
          i++) {
         const struct emission *emission = &batch->emissions[i];
-        publish_event(release->publish,
-            batch->events.bytes + emission->event_at, emission->event_length,
-            emission->stream, emission->sequence);
+        doors_event(release->doors, batch->events.bytes + emission->event_at,
+            emission->event_length, emission->stream, emission->sequence);
     }
     ticker_released(release->ticker, batch);
 }

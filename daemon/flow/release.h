@@ -10,14 +10,14 @@
 
 struct batch;
 struct calls;
-struct publish;
+struct doors;
 struct ticker;
 
-/* Borrowed.  publish is NULL before the sockets are open: nobody can have
+/* Borrowed.  doors is NULL before the sockets are open: nobody can have
  * subscribed, and whoever comes later reads what was stored. */
 struct release {
     struct calls *calls;
-    struct publish *publish;
+    struct doors *doors;
     struct ticker *ticker;
 };
 

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "calendar_files.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "folder.h"
 #include "log.h"
@@ -41,50 +38,28 @@ read_file(struct jindu_json **document, const char *path)
     if (status != JINDU_OK) {
         return status;
     }
-    status = JINDU_STORAGE;
-    /* One byte more tells a file that is too long. */
-    char *bytes = malloc(CALENDAR_FILES_BYTES + 1);
-    if (bytes == NULL) {
-        status = JINDU_NO_MEMORY;
-        goto err_close;
+    size_t length;
+    char *bytes = malloc(CALENDAR_FILES_BYTES);
+    status = JINDU_NO_MEMORY;
+    if (bytes != NULL) {
+        status = folder_read(file, path, bytes, CALENDAR_FILES_BYTES, &length);
     }
-    size_t length = fread(bytes, 1, CALENDAR_FILES_BYTES + 1, file);
-    if (ferror(file) != 0) {
-        log_error("cannot read '%s': %s", path, strerror(errno));
-    } else if (length > CALENDAR_FILES_BYTES) {
-        log_error("cannot read '%s': it has more than %d bytes", path,
-            CALENDAR_FILES_BYTES);
-        status = JINDU_INVALID;
-    } else {
+    if (status == JINDU_OK) {
         status = parse(document, path, bytes, length);
     }
     free(bytes);
-err_close:
     fclose(file);
     return status;
 }
 
-static int
-is_calendar(const struct dirent *entry)
-{
-    const char suffix[] = ".json";
-    const char *name = entry->d_name;
-    size_t length = strlen(name);
-    return name[0] != '.' && length > sizeof(suffix) - 1 &&
-           strcmp(name + length - (sizeof(suffix) - 1), suffix) == 0;
-}
-
 static enum jindu_status
-add_file(struct calendar_files *files, const char *directory, const char *name)
+add_file(void *cookie, const char *path, const char *name)
 {
-    char path[FOLDER_PATH_SIZE];
+    struct calendar_files *files = cookie;
+    (void)name;
     if (files->count == CALENDAR_FILES_MAX) {
-        log_error(
-            "more than %d calendars in '%s'", CALENDAR_FILES_MAX, directory);
-        return JINDU_INVALID;
-    }
-    if (!folder_join(path, sizeof(path), directory, name)) {
-        log_error("cannot read '%s': the path is too long", name);
+        log_error("'%s' is one more than the %d calendars that are read", path,
+            CALENDAR_FILES_MAX);
         return JINDU_INVALID;
     }
     struct jindu_json *document;
@@ -97,41 +72,20 @@ add_file(struct calendar_files *files, const char *directory, const char *name)
 }
 
 /* By name, which is by year: whoever reads the log finds them in order. */
-static int
-compare_entries(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 enum jindu_status
 calendar_files_read(
     struct calendar_files *files, const char *directory, bool required)
 {
-    struct dirent **entries;
-    int count = scandir(directory, &entries, is_calendar, compare_entries);
-    if (count < 0 && errno == ENOENT && !required) {
+    struct calendar_files made = { .count = 0 };
+    const struct folder_visitor visitor = { add_file, &made };
+    enum jindu_status status = folder_each(directory, ".json", visitor);
+    if (status == JINDU_NOT_FOUND && !required) {
         log_warning(
             "no calendar files in '%s': holidays must be loaded", directory);
-        files->count = 0;
-        return JINDU_OK;
-    }
-    if (count < 0 && errno == ENOENT) {
+        status = JINDU_OK;
+    } else if (status == JINDU_NOT_FOUND) {
         log_error("no calendar directory '%s'", directory);
-        return JINDU_NOT_FOUND;
     }
-    if (count < 0) {
-        log_error("cannot open '%s': %s", directory, strerror(errno));
-        return errno == ENOMEM ? JINDU_NO_MEMORY : JINDU_STORAGE;
-    }
-    struct calendar_files made = { .count = 0 };
-    enum jindu_status status = JINDU_OK;
-    for (int i = 0; i < count; i++) {
-        if (status == JINDU_OK) {
-            status = add_file(&made, directory, entries[i]->d_name);
-        }
-        free(entries[i]);
-    }
-    free(entries);
     if (status != JINDU_OK) {
         calendar_files_free(&made);
         return status;

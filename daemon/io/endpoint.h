@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * endpoint: where a local socket may stand.
+ * endpoint: where a socket may stand: ipc://PATH, or tcp://ADDRESS:PORT.
  *
  * libzmq unlinks whatever it finds at the path it binds, a regular file and a
  * live socket alike.  So nothing is bound but in a directory that is ours and
@@ -14,6 +14,8 @@
 
 #include <jindu/status.h>
 
+#include <stdbool.h>
+
 #define ENDPOINT_REQUESTS "requests"
 #define ENDPOINT_EVENTS "events"
 /* sun_path holds 108 bytes with its NUL; "ipc://" is ours. */
@@ -25,10 +27,19 @@
 JINDU_CHECK enum jindu_status endpoint_prepare(
     char endpoint[ENDPOINT_SIZE], const char *directory, const char *name);
 
-/* After the bind: the directory's group may connect (that needs write). */
+/* After the bind: the directory's group may connect (that needs write).  Of a
+ * remote one there is nothing to share or to remove. */
 JINDU_CHECK enum jindu_status endpoint_share(const char *endpoint);
 
 /* After the close.  Only of a socket that was bound. */
 void endpoint_remove(const char *endpoint);
+
+/* "tcp://ADDRESS:PORT", the address numeric, in brackets for IPv6, or a star
+ * for every IPv4 address of this machine. */
+bool endpoint_is_remote(const char *text);
+
+/* As clients are told it: every wildcard is a star, which stands for the host
+ * that they know already. */
+void endpoint_tell(char told[ENDPOINT_SIZE], const char *endpoint);
 
 #endif

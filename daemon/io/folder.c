@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "folder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,30 +19,120 @@ folder_join(char *path, size_t size, const char *directory, const char *name)
     return length >= 0 && (size_t)length < size;
 }
 
+static bool
+is_fit(const char *path, const struct stat *facts, mode_t forbidden,
+    enum jindu_status *status)
+{
+    if (!S_ISREG(facts->st_mode) || facts->st_size > FOLDER_TEXT_MAX) {
+        log_error("cannot read '%s': it is %s", path,
+            S_ISREG(facts->st_mode) ? "longer than 1 MiB" : "no regular file");
+        *status = JINDU_INVALID;
+        return false;
+    }
+    if ((facts->st_mode & forbidden) != 0) {
+        log_error("'%s' holds a secret and has mode %04o: others than its "
+                  "owner may use it; chmod 0600 it, or make another key",
+            path, (unsigned)(facts->st_mode & 07777));
+        *status = JINDU_DENIED;
+        return false;
+    }
+    return true;
+}
+
 enum jindu_status
-folder_open_text(FILE **file, const char *path)
+folder_open_secret(FILE **file, const char *path, mode_t forbidden)
 {
     struct stat facts;
+    enum jindu_status status = JINDU_NOT_FOUND;
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     if (fd < 0 || fstat(fd, &facts) != 0) {
         log_error("cannot open '%s': %s", path, strerror(errno));
-        if (fd >= 0) {
-            close(fd);
-        }
-        return JINDU_NOT_FOUND;
+        goto err_close;
     }
-    if (!S_ISREG(facts.st_mode) || facts.st_size > FOLDER_TEXT_MAX) {
-        log_error("cannot read '%s': it is %s", path,
-            S_ISREG(facts.st_mode) ? "longer than 1 MiB" : "no regular file");
-        close(fd);
-        return JINDU_INVALID;
+    if (!is_fit(path, &facts, forbidden, &status)) {
+        goto err_close;
     }
     *file = fdopen(fd, "rb");
     if (*file == NULL) {
-        close(fd);
-        return JINDU_NO_MEMORY;
+        status = JINDU_NO_MEMORY;
+        goto err_close;
     }
     return JINDU_OK;
+
+err_close:
+    if (fd >= 0) {
+        close(fd);
+    }
+    return status;
+}
+
+enum jindu_status
+folder_open_text(FILE **file, const char *path)
+{
+    return folder_open_secret(file, path, 0);
+}
+
+enum jindu_status
+folder_read(
+    FILE *file, const char *path, char *bytes, size_t size, size_t *length)
+{
+    *length = fread(bytes, 1, size, file);
+    if (*length == size && fgetc(file) != EOF) {
+        log_error("cannot read '%s': it has more than %zu bytes", path, size);
+        return JINDU_INVALID;
+    }
+    if (ferror(file) != 0) {
+        log_error("cannot read '%s': %s", path, strerror(errno));
+        return JINDU_STORAGE;
+    }
+    return JINDU_OK;
+}
+
+static bool
+is_called(const char *name, const char *suffix)
+{
+    size_t length = strlen(name);
+    size_t tail = strlen(suffix);
+    return name[0] != '.' && length > tail &&
+           strcmp(name + length - tail, suffix) == 0;
+}
+
+static enum jindu_status
+visit_one(const char *directory, const char *name,
+    const struct folder_visitor *visitor)
+{
+    char path[FOLDER_PATH_SIZE];
+    if (!folder_join(path, sizeof(path), directory, name)) {
+        log_error("cannot read '%s': the path is too long", name);
+        return JINDU_INVALID;
+    }
+    enum jindu_status status = visitor->visit(visitor->cookie, path, name);
+    /* One that went meanwhile is not the directory that is missing. */
+    return status == JINDU_NOT_FOUND ? JINDU_STORAGE : status;
+}
+
+enum jindu_status
+folder_each(
+    const char *directory, const char *suffix, struct folder_visitor visitor)
+{
+    struct dirent **entries;
+    int count = scandir(directory, &entries, NULL, alphasort);
+    if (count < 0) {
+        if (errno == ENOENT) {
+            return JINDU_NOT_FOUND;
+        }
+        log_error("cannot open '%s': %s", directory, strerror(errno));
+        return errno == ENOMEM ? JINDU_NO_MEMORY : JINDU_STORAGE;
+    }
+    enum jindu_status status = JINDU_OK;
+    for (int i = 0; i < count; i++) {
+        if (status == JINDU_OK && is_called(entries[i]->d_name, suffix)) {
+            status = visit_one(directory, entries[i]->d_name, &visitor);
+        }
+        free(entries[i]);
+    }
+    free(entries);
+    return status;
 }
 
 enum jindu_status

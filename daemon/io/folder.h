@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * folder: the directories jindud keeps its own things in.
+ * folder: the directories jindud keeps its own things in, and the files that
+ * people put there for it.
  *
  * Errors     JINDU_STORAGE when one cannot be made, JINDU_DENIED when one that
  *            exists is another user's or open to others.  Both are logged here.
@@ -32,6 +33,28 @@ JINDU_CHECK enum jindu_status folder_make_parents(const char *path);
  * JINDU_NOT_FOUND when it cannot be opened, JINDU_INVALID when it is something
  * else, or longer than FOLDER_TEXT_MAX. */
 JINDU_CHECK enum jindu_status folder_open_text(FILE **file, const char *path);
+
+/* The same of a secret: JINDU_DENIED when its mode has one of the bits that
+ * forbidden names. */
+JINDU_CHECK enum jindu_status folder_open_secret(
+    FILE **file, const char *path, mode_t forbidden);
+
+/* All of file into bytes, which has room for size.  JINDU_INVALID when there is
+ * more, JINDU_STORAGE; logged. */
+JINDU_CHECK enum jindu_status folder_read(
+    FILE *file, const char *path, char *bytes, size_t size, size_t *length);
+
+struct folder_visitor {
+    enum jindu_status (*visit)(
+        void *cookie, const char *path, const char *name);
+    void *cookie;
+};
+
+/* Visits what is called "NAME<suffix>", hidden files excepted, in the order of
+ * the names, until a visit fails.  JINDU_NOT_FOUND, the only thing that is not
+ * logged: no such directory. */
+JINDU_CHECK enum jindu_status folder_each(
+    const char *directory, const char *suffix, struct folder_visitor visitor);
 
 /* "directory/name".  False when size is too small. */
 JINDU_CHECK bool folder_join(

@@ -20,6 +20,8 @@
 
 struct front {
     void *socket;
+    char endpoint[ENDPOINT_SIZE]; /* as bound */
+    const char *events;
     struct connections *connections;
     struct zwatch *zwatch;
     struct front_sink sink;
@@ -40,22 +42,27 @@ static const struct zsocket_option options[] = {
 };
 
 enum jindu_status
-front_open(struct front **front, void *context, const char *endpoint,
-    struct front_sink sink)
+front_open(struct front **front, const struct front_options *terms)
 {
     struct front *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
-    made->sink = sink;
-    made->socket = zsocket_bind(context, ZMQ_ROUTER, endpoint, options,
-        sizeof(options) / sizeof(options[0]));
+    const struct zsocket_terms socket = { .context = terms->context,
+        .type = ZMQ_ROUTER,
+        .endpoint = terms->endpoint,
+        .secret_key = terms->secret_key,
+        .options = options,
+        .count = sizeof(options) / sizeof(options[0]) };
+    made->sink = terms->sink;
+    made->events = terms->events;
+    made->socket = zsocket_bind(&socket, made->endpoint);
     if (made->socket == NULL) {
         free(made);
         return JINDU_INTERNAL;
     }
-    enum jindu_status status =
-        connections_open(&made->connections, context, made->socket, endpoint);
+    enum jindu_status status = connections_open(
+        &made->connections, terms->context, made->socket, made->endpoint);
     if (status != JINDU_OK) {
         zmq_close(made->socket);
         free(made);
@@ -106,6 +113,7 @@ receive(void *cookie)
         front->counters.messages_dropped++;
         return true;
     }
+    address.front = front;
     address.size = (unsigned char)size;
     address.delimiter = false;
     memcpy(address.id, zmq_msg_data(&front->frame), size);
@@ -122,6 +130,7 @@ receive(void *cookie)
     struct front_message message = {
         .address = &address,
         .user = user,
+        .events = front->events,
         .body = zmq_msg_data(&front->body),
         .length = zmq_msg_size(&front->body),
         .extra = discard_rest(front, &front->body),
@@ -158,9 +167,10 @@ send_part(struct front *front, const void *bytes, size_t length, int flags)
 }
 
 void
-front_reply(struct front *front, const struct front_address *address,
-    const char *bytes, size_t length)
+front_reply(
+    const struct front_address *address, const char *bytes, size_t length)
 {
+    struct front *front = address->front;
     /* Only the first part can be refused: EHOSTUNREACH when the peer is gone,
      * EAGAIN when it does not read. */
     if (!send_part(front, address->id, address->size, ZMQ_SNDMORE) ||

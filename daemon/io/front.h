@@ -30,6 +30,7 @@ struct front;
 struct zwatch;
 
 struct front_address {
+    struct front *front; /* where it came in */
     unsigned char size;
     bool delimiter; /* came with an empty frame and gets one back */
     unsigned char id[FRONT_ID_MAX];
@@ -38,6 +39,7 @@ struct front_address {
 struct front_message {
     const struct front_address *address;
     const char *user;
+    const char *events; /* where this peer hears them */
     const char *body;
     size_t length;
     bool extra; /* more frames came than a request has; they are gone */
@@ -54,15 +56,22 @@ struct front_sink {
     void *cookie;
 };
 
-/* Binds endpoint in the context of the ZAP handler. */
-JINDU_CHECK enum jindu_status front_open(struct front **front, void *context,
-    const char *endpoint, struct front_sink sink);
+struct front_options {
+    void *context; /* of the ZAP handler */
+    const char *endpoint;
+    const char *secret_key; /* NULL: a local socket */
+    const char *events;     /* where its peers are told to hear; borrowed */
+    struct front_sink sink;
+};
+
+JINDU_CHECK enum jindu_status front_open(
+    struct front **front, const struct front_options *options);
 
 JINDU_CHECK enum jindu_status front_watch(
     struct front *front, struct zwatch *zwatch);
 
-void front_reply(struct front *front, const struct front_address *address,
-    const char *bytes, size_t length);
+void front_reply(
+    const struct front_address *address, const char *bytes, size_t length);
 
 struct front_counters front_counters(const struct front *front);
 

@@ -25,6 +25,7 @@
 
 struct publish {
     void *socket;
+    char endpoint[ENDPOINT_SIZE]; /* as bound */
     struct connections *connections;
     struct zwatch *zwatch;
     const char *epoch;
@@ -200,14 +201,19 @@ publish_open(struct publish **publish, const struct publish_options *options)
     if (status != JINDU_OK) {
         goto err_beat;
     }
-    made->socket = zsocket_bind(options->context, ZMQ_XPUB, options->endpoint,
-        socket_options, sizeof(socket_options) / sizeof(socket_options[0]));
+    const struct zsocket_terms socket = { .context = options->context,
+        .type = ZMQ_XPUB,
+        .endpoint = options->endpoint,
+        .secret_key = options->secret_key,
+        .options = socket_options,
+        .count = sizeof(socket_options) / sizeof(socket_options[0]) };
+    made->socket = zsocket_bind(&socket, made->endpoint);
     if (made->socket == NULL) {
         status = JINDU_INTERNAL;
         goto err_debts;
     }
     status = connections_open(
-        &made->connections, options->context, made->socket, options->endpoint);
+        &made->connections, options->context, made->socket, made->endpoint);
     if (status != JINDU_OK) {
         goto err_socket;
     }

@@ -36,8 +36,9 @@ struct publish_options {
     void *context; /* of the ZAP handler */
     struct uv_loop_s *loop;
     const char *endpoint;
-    const char *epoch; /* borrowed for good */
-    bool doorbell;     /* beats only: bodies are pulled */
+    const char *secret_key; /* NULL: a local socket */
+    const char *epoch;      /* borrowed for good */
+    bool doorbell;          /* beats only: bodies are pulled */
     /* head and floor of a stream are wanted: publish_head() answers */
     void (*want)(void *cookie, const char *stream);
     void *cookie;

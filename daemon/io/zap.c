@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "zap.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -17,11 +19,13 @@
 #include "roster.h"
 
 #define ZAP_ENDPOINT "inproc://zeromq.zap.01"
-#define ZAP_DOMAIN "local"
+#define ZAP_LOCAL "local"
+#define ZAP_REMOTE "remote"
 #define ZAP_FRAMES_MAX 16 /* NULL has 6, CURVE 7, PLAIN 8 */
 #define ZAP_FRAME_MAX 255
-/* A refused client tries again many times a second. */
+/* A refused client tries again many times a second: one line a reason. */
 #define ZAP_LOG_MS 60000
+#define ZAP_KEY_BYTES 32
 /* Not in zmq.h without the draft API, but in the library since 4.3.0. */
 #ifndef ZMQ_ZAP_ENFORCE_DOMAIN
 #define ZMQ_ZAP_ENFORCE_DOMAIN 93
@@ -34,8 +38,20 @@ enum zap_field {
     ZAP_ADDRESS,
     ZAP_IDENTITY,
     ZAP_MECHANISM,
+    ZAP_CREDENTIALS, /* of CURVE: the public key */
+    ZAP_FIELDS
 };
-#define ZAP_FIELDS 6 /* of the NULL mechanism */
+
+enum zap_refusal {
+    ZAP_REFUSED_UID,
+    ZAP_REFUSED_KEY,
+    ZAP_REFUSED_FORM,
+    ZAP_REFUSALS
+};
+
+/* "uid:N" or a key; "" nobody. */
+#define ZAP_USER_SIZE JP_CURVE_KEY_SIZE
+static_assert(ZAP_USER_SIZE >= PRINCIPAL_NAME_SIZE, "either must fit");
 
 struct zap_ask {
     char text[ZAP_FIELDS][ZAP_FRAME_MAX + 1];
@@ -50,9 +66,8 @@ struct zap {
     pthread_mutex_t mutex; /* guards the roster against its swap */
     struct roster *roster;
     pthread_t thread;
-    uint32_t refused;   /* the last uid that was told of in the log, */
-    int64_t refused_at; /* and when; 0: none */
-    atomic_uint_fast64_t turned_away;
+    int64_t told_at[ZAP_REFUSALS]; /* in the log; 0: never */
+    atomic_uint_fast64_t refused[ZAP_REFUSALS];
 };
 
 /* False when the context ends. */
@@ -118,49 +133,87 @@ parse_address(const char *address, uint32_t *uid)
     return true;
 }
 
+static void refuse(struct zap *zap, enum zap_refusal reason, const char *format,
+    ...) __attribute__((format(printf, 3, 4)));
+
 static void
-tell_refused(struct zap *zap, uint32_t uid)
+refuse(struct zap *zap, enum zap_refusal reason, const char *format, ...)
 {
     int64_t now = clock_monotonic();
-    if (zap->refused_at == 0 || zap->refused != uid ||
-        now - zap->refused_at >= ZAP_LOG_MS) {
-        zap->refused = uid;
-        zap->refused_at = now;
-        log_notice("a peer with uid %lu refused: not in the configuration",
+    atomic_fetch_add(&zap->refused[reason], 1);
+    if (zap->told_at[reason] == 0 || now - zap->told_at[reason] >= ZAP_LOG_MS) {
+        char text[ZAP_FRAME_MAX * 2];
+        va_list arguments;
+        va_start(arguments, format);
+        (void)vsnprintf(text, sizeof(text), format, arguments);
+        va_end(arguments);
+        zap->told_at[reason] = now;
+        log_notice("a peer was refused: %s", text);
+    }
+}
+
+static void
+name(char user[ZAP_USER_SIZE], const struct roster_entry *entry)
+{
+    (void)snprintf(
+        user, ZAP_USER_SIZE, "%s", entry == NULL ? "" : roster_user(entry));
+}
+
+static bool
+is_form(const struct zap_ask *ask, int fields, const char *domain,
+    const char *mechanism)
+{
+    return !ask->too_long && ask->frames == fields &&
+           is_text(ask, ZAP_VERSION, "1.0") &&
+           is_text(ask, ZAP_DOMAIN_NAME, domain) &&
+           is_text(ask, ZAP_MECHANISM, mechanism) &&
+           strlen(ask->text[ZAP_ADDRESS]) == ask->length[ZAP_ADDRESS];
+}
+
+static void
+judge_uid(struct zap *zap, uint32_t uid, char user[ZAP_USER_SIZE])
+{
+    pthread_mutex_lock(&zap->mutex);
+    name(user, roster_find(zap->roster, uid));
+    pthread_mutex_unlock(&zap->mutex);
+    if (user[0] == '\0') {
+        refuse(zap, ZAP_REFUSED_UID, "uid %lu is not in the configuration",
             (unsigned long)uid);
     }
 }
 
-/* The name of who asks, or "" for nobody. */
 static void
-find_user(struct zap *zap, uint32_t uid, char user[PRINCIPAL_NAME_SIZE])
+judge_key(struct zap *zap, const struct zap_ask *ask, char user[ZAP_USER_SIZE])
 {
+    char key[JP_CURVE_KEY_SIZE];
+    (void)zmq_z85_encode(
+        key, (const uint8_t *)ask->text[ZAP_CREDENTIALS], ZAP_KEY_BYTES);
     pthread_mutex_lock(&zap->mutex);
-    const struct roster_entry *entry = roster_find(zap->roster, uid);
-    (void)snprintf(user, PRINCIPAL_NAME_SIZE, "%s",
-        entry == NULL ? "" : entry->principal.name);
+    name(user, roster_find_key(zap->roster, key));
     pthread_mutex_unlock(&zap->mutex);
+    if (user[0] == '\0') {
+        refuse(zap, ZAP_REFUSED_KEY,
+            "the key %s, from %s, is not among the clients", key,
+            ask->text[ZAP_ADDRESS]);
+    }
 }
 
 static void
-judge(
-    struct zap *zap, const struct zap_ask *ask, char user[PRINCIPAL_NAME_SIZE])
+judge(struct zap *zap, const struct zap_ask *ask, char user[ZAP_USER_SIZE])
 {
     uint32_t uid;
     user[0] = '\0';
-    if (ask->too_long || ask->frames != ZAP_FIELDS ||
-        !is_text(ask, ZAP_VERSION, "1.0") ||
-        !is_text(ask, ZAP_DOMAIN_NAME, ZAP_DOMAIN) ||
-        !is_text(ask, ZAP_MECHANISM, "NULL") ||
-        strlen(ask->text[ZAP_ADDRESS]) != ask->length[ZAP_ADDRESS] ||
-        !parse_address(ask->text[ZAP_ADDRESS], &uid)) {
-        log_warning(
-            "a peer at '%s' refused: no local peer", ask->text[ZAP_ADDRESS]);
-        return;
-    }
-    find_user(zap, uid, user);
-    if (user[0] == '\0') {
-        tell_refused(zap, uid);
+    if (is_form(ask, ZAP_CREDENTIALS, ZAP_LOCAL, "NULL") &&
+        parse_address(ask->text[ZAP_ADDRESS], &uid)) {
+        judge_uid(zap, uid, user);
+    } else if (is_form(ask, ZAP_FIELDS, ZAP_REMOTE, "CURVE") &&
+               ask->length[ZAP_CREDENTIALS] == ZAP_KEY_BYTES) {
+        judge_key(zap, ask, user);
+    } else {
+        refuse(zap, ZAP_REFUSED_FORM,
+            "at '%s' with mechanism '%s' there is nobody that this socket "
+            "has for a peer",
+            ask->text[ZAP_ADDRESS], ask->text[ZAP_MECHANISM]);
     }
 }
 
@@ -196,12 +249,9 @@ handle(void *cookie)
 {
     struct zap *zap = cookie;
     struct zap_ask ask;
-    char user[PRINCIPAL_NAME_SIZE];
+    char user[ZAP_USER_SIZE];
     while (receive(zap->socket, &ask)) {
         judge(zap, &ask, user);
-        if (user[0] == '\0') {
-            atomic_fetch_add(&zap->turned_away, 1);
-        }
         if (!answer(zap->socket, &ask, user)) {
             break;
         }
@@ -273,19 +323,32 @@ zap_context(const struct zap *zap)
     return zap->context;
 }
 
-uint64_t
-zap_refused(const struct zap *zap)
+struct zap_counters
+zap_counters(const struct zap *zap)
 {
-    return atomic_load(&zap->turned_away);
+    return (struct zap_counters){
+        .uids = atomic_load(&zap->refused[ZAP_REFUSED_UID]),
+        .keys = atomic_load(&zap->refused[ZAP_REFUSED_KEY]),
+        .forms = atomic_load(&zap->refused[ZAP_REFUSED_FORM]),
+    };
+}
+
+static bool
+set_text(void *socket, int option, const char *text)
+{
+    return zmq_setsockopt(socket, option, text, strlen(text)) == 0;
 }
 
 enum jindu_status
-zap_guard(void *socket)
+zap_guard(void *socket, const char *secret_key)
 {
     const int on = 1;
-    const size_t length = sizeof(ZAP_DOMAIN) - 1;
-    if (zmq_setsockopt(socket, ZMQ_ZAP_DOMAIN, ZAP_DOMAIN, length) != 0 ||
-        zmq_setsockopt(socket, ZMQ_ZAP_ENFORCE_DOMAIN, &on, sizeof(on)) != 0) {
+    bool remote = secret_key != NULL;
+    if (!set_text(socket, ZMQ_ZAP_DOMAIN, remote ? ZAP_REMOTE : ZAP_LOCAL) ||
+        zmq_setsockopt(socket, ZMQ_ZAP_ENFORCE_DOMAIN, &on, sizeof(on)) != 0 ||
+        (remote &&
+            (zmq_setsockopt(socket, ZMQ_CURVE_SERVER, &on, sizeof(on)) != 0 ||
+                !set_text(socket, ZMQ_CURVE_SECRETKEY, secret_key)))) {
         log_error("cannot guard a socket: %s", zmq_strerror(errno));
         return JINDU_INTERNAL;
     }

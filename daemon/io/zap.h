@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * zap: who may connect, by the uid the kernel reports (ZAP, RFC 27).
+ * zap: who may connect: on a local socket by the uid the kernel reports, on a
+ * remote one by the CURVE key it proved to have (ZAP, RFC 27).
  *
  * libzmq lets everybody in while no handler is bound, so the ZeroMQ context
  * begins and ends with it: no socket can be made without a bound handler, and
@@ -32,11 +33,19 @@ void zap_swap_roster(struct zap *zap, struct roster *fresh);
 /* The context to make sockets in. */
 void *zap_context(const struct zap *zap);
 
-/* Before the bind: peers of socket must pass. */
-JINDU_CHECK enum jindu_status zap_guard(void *socket);
+/* Before the bind: peers of socket must pass.  NULL: a local socket; else a
+ * remote one with this secret key, in Z85. */
+JINDU_CHECK enum jindu_status zap_guard(void *socket, const char *secret_key);
 
-/* Handshakes that were refused; any thread. */
-uint64_t zap_refused(const struct zap *zap);
+/* Handshakes that were refused, by reason. */
+struct zap_counters {
+    uint64_t uids;  /* not in the configuration */
+    uint64_t keys;  /* not among the clients, or disabled */
+    uint64_t forms; /* no peer that such a socket has */
+};
+
+/* Any thread. */
+struct zap_counters zap_counters(const struct zap *zap);
 
 /* NULL is allowed. */
 void zap_stop(struct zap *zap);

@@ -2,6 +2,7 @@
 #include "zsocket.h"
 
 #include <errno.h>
+#include <string.h>
 #include <zmq.h>
 
 #include "log.h"
@@ -22,31 +23,53 @@ zsocket_set(void *socket, int name, int64_t value)
     return result == 0;
 }
 
+/* The kernel finds out about a peer whose computer is gone, within a minute and
+ * a half, and wakes nobody for it. */
+static const struct zsocket_option remote_options[] = {
+    { ZMQ_TCP_KEEPALIVE, 1 },
+    { ZMQ_TCP_KEEPALIVE_IDLE, 30 },
+    { ZMQ_TCP_KEEPALIVE_INTVL, 20 },
+    { ZMQ_TCP_KEEPALIVE_CNT, 3 },
+};
+#define REMOTE_OPTIONS (sizeof(remote_options) / sizeof(remote_options[0]))
+
 static bool
-set_all(void *socket, const struct zsocket_option *options, size_t count)
+set_options(void *socket, const struct zsocket_option *options, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (!zsocket_set(socket, options[i].name, options[i].value)) {
             return false;
         }
     }
-    return zap_guard(socket) == JINDU_OK;
+    return true;
+}
+
+static bool
+set_up(void *socket, const struct zsocket_terms *terms)
+{
+    bool bracketed = strchr(terms->endpoint, '[') != NULL;
+    return set_options(socket, terms->options, terms->count) &&
+           (terms->secret_key == NULL ||
+               (set_options(socket, remote_options, REMOTE_OPTIONS) &&
+                   zsocket_set(socket, ZMQ_IPV6, bracketed))) &&
+           zap_guard(socket, terms->secret_key) == JINDU_OK;
 }
 
 void *
-zsocket_bind(void *context, int type, const char *endpoint,
-    const struct zsocket_option *options, size_t count)
+zsocket_bind(const struct zsocket_terms *terms, char bound[ENDPOINT_SIZE])
 {
-    void *socket = zmq_socket(context, type);
+    void *socket = zmq_socket(terms->context, terms->type);
+    size_t size = ENDPOINT_SIZE;
     if (socket == NULL) {
         log_error("cannot make a socket: %s", zmq_strerror(errno));
         return NULL;
     }
-    if (!set_all(socket, options, count)) {
+    if (!set_up(socket, terms)) {
         goto err_close;
     }
-    if (zmq_bind(socket, endpoint) != 0) {
-        log_error("cannot bind '%s': %s", endpoint, zmq_strerror(errno));
+    if (zmq_bind(socket, terms->endpoint) != 0 ||
+        zmq_getsockopt(socket, ZMQ_LAST_ENDPOINT, bound, &size) != 0) {
+        log_error("cannot bind '%s': %s", terms->endpoint, zmq_strerror(errno));
         goto err_close;
     }
     return socket;

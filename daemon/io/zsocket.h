@@ -15,14 +15,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "endpoint.h"
+
 struct zsocket_option {
     int name; /* ZMQ_... */
     int64_t value;
 };
 
-/* NULL when anything failed; logged. */
-void *zsocket_bind(void *context, int type, const char *endpoint,
-    const struct zsocket_option *options, size_t count);
+struct zsocket_terms {
+    void *context;
+    int type; /* ZMQ_... */
+    const char *endpoint;
+    const char *secret_key; /* NULL: a local socket */
+    const struct zsocket_option *options;
+    size_t count;
+};
+
+/* bound is the endpoint in the words that unbind it.  NULL when anything
+ * failed; logged. */
+void *zsocket_bind(
+    const struct zsocket_terms *terms, char bound[ENDPOINT_SIZE]);
 
 /* False when it was not set; logged. */
 bool zsocket_set(void *socket, int name, int64_t value);

@@ -124,6 +124,7 @@ zwatch_add(struct zwatch *zwatch, void *socket, bool (*receive)(void *cookie),
     void *cookie)
 {
     if (zwatch->count == ZWATCH_SOCKETS) {
+        log_error("cannot watch more than %d sockets", ZWATCH_SOCKETS);
         return JINDU_INTERNAL;
     }
     int descriptor = -1;

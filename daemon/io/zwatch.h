@@ -25,7 +25,8 @@
 
 #include <stdbool.h>
 
-#define ZWATCH_SOCKETS 4
+/* Requests and events of three doors, each socket with its monitor. */
+#define ZWATCH_SOCKETS 12
 /* A turn serves a socket this much, so that timers, answers and the other
  * sockets wait for a flood no longer than a few milliseconds. */
 #define ZWATCH_MESSAGES 64

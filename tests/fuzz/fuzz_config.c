@@ -30,7 +30,7 @@ check_roster(const struct roster *roster)
         enum role role = entry->principal.role;
 
         check(entry->has_role);
-        check(roster_find_name(roster, entry->principal.name) == entry);
+        check(roster_find_user(roster, roster_user(entry)) == entry);
         check((role != ROLE_REPORTER && role != ROLE_LEADER) ||
               entry->principal.person[0] != '\0');
     }

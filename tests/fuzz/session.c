@@ -73,7 +73,7 @@ on_release(void *cookie, struct batch *batch)
 {
     const struct session *session = cookie;
     const struct release release = {
-        .calls = session->calls, .publish = NULL, .ticker = session->ticker
+        .calls = session->calls, .doors = NULL, .ticker = session->ticker
     };
 
     check(batch->status == JINDU_OK && !batch->fatal);
@@ -134,7 +134,6 @@ connect_reads(struct session *session)
         .lookup = session->lookup,
         .upkeep = session->upkeep,
         .roster = &session->roster,
-        .events = "ipc://nowhere",
         .epoch = epoch,
         .publish = "full",
         .zone = "Asia/Shanghai",
@@ -234,6 +233,7 @@ session_send(struct session *session, unsigned person, unsigned connection,
         .id = { (unsigned char)person, (unsigned char)connection } };
     const struct front_message message = {
         .address = &address,
+        .events = "ipc://nowhere",
         .user = session->roster.entries[person].principal.name,
         .body = bytes,
         .length = length,

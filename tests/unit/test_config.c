@@ -305,7 +305,7 @@ root_and_the_daemon_are_admin_whatever_the_file_says(void **state)
     assert_int_equal(
         read_text(&config, "[uid.0]\nrole = observer\nperson = a\n", &fault),
         JINDU_OK);
-    assert_int_equal(config_add_admins(&config), JINDU_OK);
+    assert_int_equal(config_add_others(&config), JINDU_OK);
     const struct roster_entry *root = roster_find(&config.roster, 0);
     assert_int_equal(root->principal.role, ROLE_ADMIN);
     assert_string_equal(root->principal.person, "a");

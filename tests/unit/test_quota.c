@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "bounds.h"
+#include "front.h"
 #include "quota.h"
 
 #define PEERS (JP_WAITING_MAX / JP_IN_FLIGHT_MAX)
@@ -16,9 +17,9 @@ static enum jindu_status
 enter(struct quota *quota, unsigned number, size_t count,
     struct quota_peer **peer)
 {
-    unsigned char id[5] = { 0 };
-    memcpy(id + 1, &number, sizeof number);
-    return quota_enter(quota, id, sizeof id, count, peer);
+    struct front_address address = { .size = 5 };
+    memcpy(address.id + 1, &number, sizeof number);
+    return quota_enter(quota, &address, count, peer);
 }
 
 static void
@@ -70,19 +71,25 @@ all_together_may_have_so_much_unanswered(void **state)
 }
 
 static void
-ids_of_all_lengths_are_told_apart(void **state)
+ids_of_all_lengths_and_of_both_sockets_are_told_apart(void **state)
 {
     (void)state;
     struct quota *quota;
-    struct quota_peer *short_id;
-    struct quota_peer *long_id;
-    unsigned char id[255] = { 0 };
+    struct quota_peer *peers[3];
+    char sockets[2]; /* only their addresses count */
+    struct front_address address = { .size = 1 };
     assert_int_equal(quota_new(&quota), JINDU_OK);
-    assert_int_equal(quota_enter(quota, id, 1, 1, &short_id), JINDU_OK);
-    assert_int_equal(quota_enter(quota, id, 255, 1, &long_id), JINDU_OK);
-    assert_ptr_not_equal(short_id, long_id);
-    quota_leave(quota, short_id, 1);
-    quota_leave(quota, long_id, 1);
+    address.front = (struct front *)(void *)&sockets[0];
+    assert_int_equal(quota_enter(quota, &address, 1, &peers[0]), JINDU_OK);
+    address.size = 255;
+    assert_int_equal(quota_enter(quota, &address, 1, &peers[1]), JINDU_OK);
+    address.front = (struct front *)(void *)&sockets[1];
+    assert_int_equal(quota_enter(quota, &address, 1, &peers[2]), JINDU_OK);
+    assert_ptr_not_equal(peers[0], peers[1]);
+    assert_ptr_not_equal(peers[1], peers[2]);
+    for (int i = 0; i < 3; i++) {
+        quota_leave(quota, peers[i], 1);
+    }
     quota_free(quota);
 }
 
@@ -92,7 +99,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_connection_may_have_so_much_unanswered),
         cmocka_unit_test(all_together_may_have_so_much_unanswered),
-        cmocka_unit_test(ids_of_all_lengths_are_told_apart),
+        cmocka_unit_test(ids_of_all_lengths_and_of_both_sockets_are_told_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

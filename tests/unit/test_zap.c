@@ -40,7 +40,7 @@ connect_pair(struct pair *pair, void *context)
     pair->router = zmq_socket(context, ZMQ_ROUTER);
     zmq_setsockopt(pair->router, ZMQ_LINGER, &linger, sizeof linger);
     zmq_setsockopt(pair->router, ZMQ_RCVTIMEO, &wait, sizeof wait);
-    assert_int_equal(zap_guard(pair->router), JINDU_OK);
+    assert_int_equal(zap_guard(pair->router, NULL), JINDU_OK);
     assert_int_equal(zmq_socket_monitor(pair->router, "inproc://monitor",
                          ZMQ_EVENT_HANDSHAKE_SUCCEEDED |
                              ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL |
@@ -229,10 +229,10 @@ the_roster_keeps_its_order_and_its_bounds(void **state)
     add(&roster, 7919);
     assert_non_null(roster_find(&roster, 7919U * 100));
     assert_null(roster_find(&roster, 1));
-    assert_non_null(roster_find_name(&roster, "uid:7919"));
-    assert_null(roster_find_name(&roster, "uid:07919"));
-    assert_null(roster_find_name(&roster, "7919"));
-    assert_null(roster_find_name(&roster, ""));
+    assert_non_null(roster_find_user(&roster, "uid:7919"));
+    assert_null(roster_find_user(&roster, "uid:07919"));
+    assert_null(roster_find_user(&roster, "7919"));
+    assert_null(roster_find_user(&roster, ""));
     roster_fini(&roster);
 }
 
