@@ -310,6 +310,7 @@ ask_office(
     }
     if (asked->act == ACT_CLOCK) {
         model->hold = HOLD_NONE;
+        model_believe(model);
         model->astray = 0;
         model->adrift = false;
         model->high_water = model->now;

@@ -33,8 +33,8 @@ struct model_item {
     int32_t judged; /* the day that a claimed or done item is judged on */
     int64_t claimed_at;
     bool of_plan;      /* the deadline is that of the plan */
-    int64_t since_at;  /* from when the deadline stands, */
-    int32_t since;     /* and its day */
+    int64_t since_at;  /* from when it was judged what leaves at once */
+    int32_t since;     /* the day from which the deadline stands */
     bool closed[3];    /* T-3wd, T-1wd, T will not leave any more */
     bool lapsed[3];    /* nor these, which passed during a claim, unless another
                           return comes in a clock that was set back */
@@ -93,6 +93,7 @@ void model_items(const struct model *model, struct lines *lines);
 void model_issue(struct model *model); /* everything that has to leave now */
 void model_close_stages(const struct model *model, struct model_item *item);
 void model_lapse_stages(const struct model *model, struct model_item *item);
+void model_believe(struct model *model);
 void model_judge(struct model *model, bool jumped);
 void model_hear(struct model *model, const char *event);
 /* Working days in (from, to]. */

@@ -28,6 +28,17 @@ suspect(const struct model *model)
                                                         : HOLD_NONE;
 }
 
+/* What waits is judged anew in the clock that is believed from now on. */
+void
+model_believe(struct model *model)
+{
+    for (int i = 0; i < ITEMS; i++) {
+        if (model->items[i].since_at > model->now) {
+            model->items[i].since_at = model->now;
+        }
+    }
+}
+
 /* jumped: at a start or after a step; else only a hold is looked at again. */
 void
 model_judge(struct model *model, bool jumped)
@@ -46,6 +57,9 @@ model_judge(struct model *model, bool jumped)
         model->adrift = false;
     }
     model->hold = hold;
+    if (before != HOLD_NONE && hold == HOLD_NONE) {
+        model_believe(model);
+    }
     if (before == HOLD_NONE && hold != HOLD_NONE) {
         (void)snprintf(event, sizeof(event), "system.clock_suspect %s %lld",
             names[hold], (long long)model->high_water);
