@@ -147,7 +147,8 @@ open_store(struct parts *parts)
 {
     const struct config *config = parts->options.config;
     const struct store_options options = { .directory = config->state,
-        .window = config->window };
+        .window = config->window,
+        .doorbell = config->doorbell };
     enum jindu_status status = store_open(&parts->store, &options);
     if (status != JINDU_OK) {
         return status;
@@ -181,7 +182,6 @@ static enum jindu_status
 connect_flow(struct parts *parts)
 {
     const struct config *config = parts->options.config;
-    const char *publish = config->doorbell ? "doorbell" : "full";
     const struct calls_options calls = {
         .reply = on_reply, .cookie = parts, .epoch = parts->epoch
     };
@@ -212,7 +212,7 @@ connect_flow(struct parts *parts)
         .calls = parts->calls,
         .started_at = clock_now(),
         .zone = config->zone,
-        .publish = publish,
+        .doorbell = config->doorbell,
         .count = on_count,
         .head = on_head,
         .cookie = parts,
@@ -235,7 +235,7 @@ connect_flow(struct parts *parts)
         .upkeep = parts->upkeep,
         .roster = &config->roster,
         .epoch = parts->epoch,
-        .publish = publish,
+        .doorbell = config->doorbell,
         .zone = config->zone,
     };
     return intake_new(&parts->intake, &intake);

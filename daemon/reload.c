@@ -13,6 +13,7 @@
 #include "config.h"
 #include "log.h"
 #include "notify.h"
+#include "permission.h"
 #include "setup.h"
 #include "zap.h"
 
@@ -52,12 +53,6 @@ is_same(const char *key, const char *before, const char *after)
     return false;
 }
 
-static const char *
-publish_of(const struct config *config)
-{
-    return config->doorbell ? "doorbell" : "full";
-}
-
 /* What a remote door is: all of its section in one text. */
 #define REMOTE_SIZE (2 * ENDPOINT_SIZE + FOLDER_PATH_SIZE)
 
@@ -77,7 +72,8 @@ compare(const struct config *before, const struct config *after)
     bool same = is_same("state", before->state, after->state);
     same &= is_same("sockets", before->sockets, after->sockets);
     same &= is_same("zone", before->zone, after->zone);
-    same &= is_same("publish", publish_of(before), publish_of(after));
+    same &= is_same("publish", permission_publish(before->doorbell),
+        permission_publish(after->doorbell));
     for (size_t i = 0; i < DOORS_REMOTE_MAX; i++) {
         char texts[2][REMOTE_SIZE];
         same &= is_same(i == 0 ? "remote" : "remote.next",

@@ -4,11 +4,10 @@
 struct row {
     const char *token;
     bool write;
-    const char *roles;
 };
 
 static const struct row rows[] = {
-#define METHOD_ROW(name, token, write, roles) { token, write, roles },
+#define METHOD_ROW(name, token, write) { token, write },
     JP_METHOD_MAP(METHOD_ROW)
 #undef METHOD_ROW
 };
@@ -32,10 +31,4 @@ jp_method_has_key(enum jp_method method)
 {
     return rows[method].write && method != JP_METHOD_STREAM_COMMIT &&
            method != JP_METHOD_STREAM_FORGET;
-}
-
-const char *
-jp_method_roles(enum jp_method method)
-{
-    return rows[method].roles;
 }

@@ -9,39 +9,39 @@
 
 #include <stdbool.h>
 
-/* name, token, write?, the roles besides admin and office: L P O or - */
-#define JP_METHOD_MAP(X)                                    \
-    X(SERVER_HELLO, "server.hello", false, "LPO")           \
-    X(SERVER_STATUS, "server.status", false, "LPO")         \
-    X(SERVER_CLOCK, "server.clock", true, "!")              \
-    X(SERVER_CHECK, "server.check", false, "!")             \
-    X(ADMIN_BACKUP, "admin.backup", false, "!")             \
-    X(PLAN_LOAD, "plan.load", true, "")                     \
-    X(PLAN_CONFIRM, "plan.confirm", true, "")               \
-    X(PLAN_LIST, "plan.list", false, "LPO")                 \
-    X(PLAN_SHOW, "plan.show", false, "LPO")                 \
-    X(ITEM_LIST, "item.list", false, "LPO")                 \
-    X(ITEM_SHOW, "item.show", false, "LPO")                 \
-    X(ITEM_CLAIM, "item.claim", true, "P")                  \
-    X(ITEM_VERIFY, "item.verify", true, "")                 \
-    X(ITEM_RETURN, "item.return", true, "")                 \
-    X(ITEM_WITHDRAW, "item.withdraw", true, "")             \
-    X(ITEM_UPDATE, "item.update", true, "")                 \
-    X(REPORT_SUBMIT, "report.submit", true, "P")            \
-    X(REPORT_LIST, "report.list", false, "LPO")             \
-    X(NOTICE_LIST, "notice.list", false, "LPO")             \
-    X(NOTICE_ACKNOWLEDGE, "notice.acknowledge", true, "LP") \
-    X(CALENDAR_LOAD, "calendar.load", true, "")             \
-    X(CALENDAR_SHOW, "calendar.show", false, "LPO")         \
-    X(STREAM_READ, "stream.read", false, "LPO")             \
-    X(STREAM_COMMIT, "stream.commit", true, "LPO")          \
-    X(STREAM_FORGET, "stream.forget", true, "LPO")          \
-    X(STREAM_CURSORS, "stream.cursors", false, "LPO")       \
-    X(STREAM_LIST, "stream.list", false, "LPO")             \
-    X(AUDIT_VERIFY, "audit.verify", false, "")
+/* name, token, write? */
+#define JP_METHOD_MAP(X)                              \
+    X(SERVER_HELLO, "server.hello", false)            \
+    X(SERVER_STATUS, "server.status", false)          \
+    X(SERVER_CLOCK, "server.clock", true)             \
+    X(SERVER_CHECK, "server.check", false)            \
+    X(ADMIN_BACKUP, "admin.backup", false)            \
+    X(PLAN_LOAD, "plan.load", true)                   \
+    X(PLAN_CONFIRM, "plan.confirm", true)             \
+    X(PLAN_LIST, "plan.list", false)                  \
+    X(PLAN_SHOW, "plan.show", false)                  \
+    X(ITEM_LIST, "item.list", false)                  \
+    X(ITEM_SHOW, "item.show", false)                  \
+    X(ITEM_CLAIM, "item.claim", true)                 \
+    X(ITEM_VERIFY, "item.verify", true)               \
+    X(ITEM_RETURN, "item.return", true)               \
+    X(ITEM_WITHDRAW, "item.withdraw", true)           \
+    X(ITEM_UPDATE, "item.update", true)               \
+    X(REPORT_SUBMIT, "report.submit", true)           \
+    X(REPORT_LIST, "report.list", false)              \
+    X(NOTICE_LIST, "notice.list", false)              \
+    X(NOTICE_ACKNOWLEDGE, "notice.acknowledge", true) \
+    X(CALENDAR_LOAD, "calendar.load", true)           \
+    X(CALENDAR_SHOW, "calendar.show", false)          \
+    X(STREAM_READ, "stream.read", false)              \
+    X(STREAM_COMMIT, "stream.commit", true)           \
+    X(STREAM_FORGET, "stream.forget", true)           \
+    X(STREAM_CURSORS, "stream.cursors", false)        \
+    X(STREAM_LIST, "stream.list", false)              \
+    X(AUDIT_VERIFY, "audit.verify", false)
 
 enum jp_method {
-#define JP_METHOD_ENUM(name, token, write, roles) JP_METHOD_##name,
+#define JP_METHOD_ENUM(name, token, write) JP_METHOD_##name,
     JP_METHOD_MAP(JP_METHOD_ENUM)
 #undef JP_METHOD_ENUM
     JP_METHOD_COUNT
@@ -51,6 +51,5 @@ const char *jp_method_token(enum jp_method method);
 bool jp_method_is_write(enum jp_method method);
 /* A write that is remembered by its key: every one but a cursor's. */
 bool jp_method_has_key(enum jp_method method);
-const char *jp_method_roles(enum jp_method method); /* "!": admin alone */
 
 #endif

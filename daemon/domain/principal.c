@@ -35,29 +35,3 @@ role_needs_person(enum role role)
 {
     return role == ROLE_REPORTER || role == ROLE_LEADER;
 }
-
-bool
-principal_may(const struct principal *principal, enum jp_method method)
-{
-    const char *roles = jp_method_roles(method);
-
-    switch (principal->role) {
-    case ROLE_ADMIN:
-        return true;
-    case ROLE_OFFICE:
-        return strchr(roles, '!') == NULL;
-    case ROLE_LEADER:
-        return strchr(roles, 'L') != NULL;
-    case ROLE_REPORTER:
-        return strchr(roles, 'P') != NULL;
-    case ROLE_OBSERVER:
-        return strchr(roles, 'O') != NULL;
-    }
-    return false;
-}
-
-bool
-principal_speaks_for_others(const struct principal *principal)
-{
-    return principal->role == ROLE_ADMIN || principal->role == ROLE_OFFICE;
-}

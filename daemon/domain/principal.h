@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * principal: who is asking, and what the role lets them ask.
+ * principal: who is asking.
  *
  * Ownership  A value, copied into every change: a reload of the configuration
  *            never alters what is under way.
  * Threading  Pure functions.
- * Source     PROTOCOL.md, section 5: the roles beside each method.
  */
 #ifndef PRINCIPAL_H
 #define PRINCIPAL_H
@@ -13,7 +12,6 @@
 #include <stdbool.h>
 
 #include "bounds.h"
-#include "request.h"
 
 #define PRINCIPAL_NAME_SIZE 32 /* "uid:4294967295" and NUL fits */
 
@@ -24,6 +22,7 @@ enum role {
     ROLE_REPORTER,
     ROLE_OBSERVER
 };
+#define ROLE_COUNT 5
 
 struct principal {
     char name[PRINCIPAL_NAME_SIZE]; /* keys of requests belong to it */
@@ -36,11 +35,5 @@ bool role_from_token(const char *token, enum role *role);
 
 /* Who reports or is told of something does so as somebody. */
 bool role_needs_person(enum role role);
-
-/* True when the role may call method at all; ownership is the store's. */
-bool principal_may(const struct principal *principal, enum jp_method method);
-
-/* True when it may name somebody else as the person who acts. */
-bool principal_speaks_for_others(const struct principal *principal);
 
 #endif

@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "commit.h"
 #include "lookup.h"
+#include "permission.h"
 #include "roster.h"
 #include "upkeep.h"
 
@@ -85,7 +86,8 @@ put_hello(struct intake *intake, const struct principal *principal,
     jindu_json_put_string(out, "role", role_token(principal->role));
     jindu_json_end_object(out);
     jindu_json_put_integer(out, "protocol", INTAKE_PROTOCOL);
-    jindu_json_put_string(out, "publish", intake->options.publish);
+    jindu_json_put_string(
+        out, "publish", permission_publish(intake->options.doorbell));
     jindu_json_put_string(out, "software", "jindud");
     jindu_json_put_string(out, "version", JINDU_VERSION);
     jindu_json_put_string(out, "zone", intake->options.zone);
@@ -114,7 +116,8 @@ judge(const struct intake *intake, struct part *part, bool *reads)
     if (intake->stopped) {
         return JINDU_CLOSED;
     }
-    if (!principal_may(&part->change.principal, request->method)) {
+    if (permission_of(part->change.principal.role, request->method,
+            intake->options.doorbell) == PERMISSION_NONE) {
         return jp_refuse(&part->fault, JINDU_DENIED, NULL, "role");
     }
     if (request->deadline_ms != 0 &&

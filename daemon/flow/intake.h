@@ -14,6 +14,7 @@
 
 #include <jindu/status.h>
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct calls;
@@ -32,8 +33,8 @@ struct intake_options {
     struct upkeep *upkeep;
     const struct roster *roster;
     const char *epoch;
-    const char *publish;
     const char *zone;
+    bool doorbell;
 };
 
 /* How often JINDU_BUSY was said here, by what was full. */

@@ -64,7 +64,7 @@ run(struct worker_job *job)
         .caught_up = part->caught_up,
         .started_at = options->started_at,
         .zone = options->zone,
-        .publish = options->publish,
+        .doorbell = options->doorbell,
         .counters = part->counters.length > 0 ? part->counters.bytes : "{}",
     };
     part->status = query_run(

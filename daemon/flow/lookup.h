@@ -10,6 +10,7 @@
 
 #include <jindu/json.h>
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct batch;
@@ -25,7 +26,7 @@ struct lookup_options {
     struct calls *calls;
     int64_t started_at;
     const char *zone;
-    const char *publish;
+    bool doorbell;
     /* Appends one JSON object: what server.status tells beside the store. */
     void (*count)(void *cookie, struct jindu_text *out);
     /* Answers lookup_head(). */

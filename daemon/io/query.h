@@ -30,7 +30,7 @@ struct query_facts {
     int64_t caught_up; /* 0: a hold lasts since the start */
     int64_t started_at;
     const char *zone;
-    const char *publish;
+    bool doorbell;
     const char *counters; /* a JSON object as text */
 };
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "permission.h"
+
 #define LIST_DEFAULT 100
 
 /* A page's end: the principal's number, the name and the stream with slashes
@@ -95,7 +97,8 @@ enum jindu_status
 query_stream_cursors(struct query_call *call)
 {
     const struct principal *principal = call->facts->principal;
-    bool all = principal_speaks_for_others(principal);
+    bool all = permission_of(principal->role, JP_METHOD_STREAM_CURSORS,
+                   call->facts->doorbell) == PERMISSION_ALL;
     sqlite3_stmt *row = query_statement(call->query, sql_list);
     int64_t limit = call->request->limit;
     int64_t wanted = limit > 0 ? limit : LIST_DEFAULT;

@@ -9,6 +9,7 @@
 
 #include "calendar.h"
 #include "light.h"
+#include "permission.h"
 #include "store_private.h"
 
 /* No run of days off is longer: three working days ahead lie within it. */
@@ -257,7 +258,7 @@ query_status(struct query_call *call)
     jindu_json_put_raw(
         out, "counters", facts->counters, strlen(facts->counters));
     jindu_json_put_string(out, "epoch", call->query->epoch);
-    jindu_json_put_string(out, "publish", facts->publish);
+    jindu_json_put_string(out, "publish", permission_publish(facts->doorbell));
     jindu_json_put_integer(out, "sequence", head);
     jindu_json_put_integer(out, "started_at", facts->started_at);
     put_sizes(call);

@@ -37,6 +37,7 @@ struct store;
 struct store_options {
     const char *directory; /* exists, 0700, the lock is held */
     struct window window;
+    bool doorbell; /* streams are committed by who may read them */
 };
 
 /* Opens or creates, migrates, checks: header, application_id, version, pragmas

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "permission.h"
+
 enum jindu_status
 store_plan_find(
     struct work *work, const char *code, int64_t *plan, int64_t *revision)
@@ -150,6 +152,13 @@ check_known(struct work *work, const char *person)
     return status;
 }
 
+static bool
+may_all(const struct work *work)
+{
+    return permission_of(work->change->principal.role, work->request->method,
+               work->store->doorbell) == PERMISSION_ALL;
+}
+
 /* Who acts: the one who asks, or somebody whom a clerk types for.  A name
  * that no plan has is a slip of the keyboard, not a person. */
 enum jindu_status
@@ -163,14 +172,14 @@ store_item_person(struct work *work)
     if (named == NULL || (own != NULL && strcmp(named, own) == 0)) {
         return JINDU_OK;
     }
-    if (!principal_speaks_for_others(principal)) {
+    if (!may_all(work)) {
         return store_refuse(work, JINDU_DENIED, "person", "role");
     }
     work->person = named;
     return check_known(work, named);
 }
 
-/* A reporter touches only what he is responsible for. */
+/* Who may not touch every item touches what he is responsible for. */
 enum jindu_status
 store_item_owner(struct work *work, const struct store_item *row)
 {
@@ -178,7 +187,7 @@ store_item_owner(struct work *work, const struct store_item *row)
     enum jindu_status status;
     bool owns;
 
-    if (work->change->principal.role != ROLE_REPORTER) {
+    if (may_all(work)) {
         return JINDU_OK;
     }
     s = statement_use(work->store, SQL_RESPONSIBLE_FIND);

@@ -239,6 +239,7 @@ store_open(struct store **store, const struct store_options *options)
     if (opened == NULL) {
         return JINDU_NO_MEMORY;
     }
+    opened->doorbell = options->doorbell;
     opened->state.window = options->window;
     opened->due_is_stale = true;
     opened->checkpoint_at = CHECKPOINT_FRAMES;

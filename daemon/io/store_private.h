@@ -60,6 +60,7 @@ struct store {
     int64_t changes_before; /* sqlite3_total_changes64 at BEGIN */
     int64_t next_due;
     bool due_is_stale; /* the ledger changed since next_due was read */
+    bool doorbell;     /* publish = doorbell */
     bool poisoned;     /* COMMIT met an I/O error */
     int complaint;     /* what the log was told last; of SQLite */
     int64_t complained_at;

@@ -115,7 +115,6 @@ connect_reads(struct session *session)
         .calls = session->calls,
         .started_at = clock_now(),
         .zone = "Asia/Shanghai",
-        .publish = "full",
         .count = on_count,
         .head = on_head,
         .cookie = session,
@@ -135,7 +134,6 @@ connect_reads(struct session *session)
         .upkeep = session->upkeep,
         .roster = &session->roster,
         .epoch = epoch,
-        .publish = "full",
         .zone = "Asia/Shanghai",
     };
     check(intake_new(&session->intake, &intake) == JINDU_OK);

@@ -57,7 +57,6 @@ ask(struct reading *reading, const char *method, const char *params)
         .now = DAMAGE_NOW,
         .started_at = DAMAGE_NOW,
         .zone = "Asia/Shanghai",
-        .publish = "full",
         .counters = "{}",
     };
     struct jp_message message;

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "permission.h"
+
 #define FIRST_UID 1000
 
 static bool
@@ -123,10 +125,10 @@ run(struct player *player, struct change *change)
         .now = player->now,
         .started_at = player->now,
         .zone = "Asia/Shanghai",
-        .publish = "full",
         .counters = "{}" };
 
-    if (!principal_may(&change->principal, change->request->method)) {
+    if (permission_of(change->principal.role, change->request->method, false) ==
+        PERMISSION_NONE) {
         reply->status = jp_refuse(&reply->fault, JINDU_DENIED, NULL, "role");
         return true;
     }

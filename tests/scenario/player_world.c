@@ -39,7 +39,8 @@ fill_calendar(struct player *player)
 bool
 player_open(struct player *player)
 {
-    struct store_options options = { player->directory, player->window };
+    struct store_options options = { .directory = player->directory,
+        .window = player->window };
 
     if (store_open(&player->store, &options) != JINDU_OK) {
         player->store = NULL;

@@ -43,7 +43,7 @@ asker_ask(struct asker *asker, const char *who, const char *method,
         .now = WRITER_START,
         .started_at = WRITER_START,
         .zone = "Asia/Shanghai",
-        .publish = "full",
+        .doorbell = asker->doorbell,
         .counters = "{}" };
     struct jp_message message;
     struct jp_request request;

@@ -12,6 +12,7 @@
 
 struct asker {
     struct query *query;
+    bool doorbell; /* publish = doorbell */
     struct jindu_text text;
     struct jindu_json *document; /* of text; NULL unless JINDU_OK */
     struct jp_fault fault;

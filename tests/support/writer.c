@@ -14,6 +14,7 @@
 #include <sqlite3.h>
 
 #include "digest.h"
+#include "permission.h"
 
 #define REQUEST_MAX 70000
 
@@ -178,7 +179,8 @@ writer_call(struct writer *writer, const char *who, const char *method,
 {
     struct writer_call *call = writer_add(writer, who, method, params, NULL);
 
-    if (!principal_may(&call->change.principal, call->request.method)) {
+    if (permission_of(call->change.principal.role, call->request.method,
+            writer->options.doorbell) == PERMISSION_NONE) {
         fail_msg("'%s' may not call '%s'", who, method);
     }
     writer_apply(writer);

@@ -116,7 +116,6 @@ decode(struct asked *asked, size_t number)
         .caught_up = writer.now,
         .started_at = WRITER_START,
         .zone = "Asia/Shanghai",
-        .publish = "full",
         .counters = "{}" };
 }
 

@@ -298,10 +298,9 @@ a_change_that_breaks_a_constraint_fails_alone(void **state)
 static void
 trap15_a_reader_leaves_the_wal_alone(void **state)
 {
-    const struct query_facts facts = { .now = WRITER_START,
-        .zone = "Asia/Shanghai",
-        .publish = "full",
-        .counters = "{}" };
+    const struct query_facts facts = {
+        .now = WRITER_START, .zone = "Asia/Shanghai", .counters = "{}"
+    };
     struct jindu_text text = JINDU_TEXT_INIT;
     struct jp_fault fault = { .rule = NULL };
     struct query *query = NULL;
