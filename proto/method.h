@@ -16,6 +16,8 @@
     X(SERVER_CLOCK, "server.clock", true)             \
     X(SERVER_CHECK, "server.check", false)            \
     X(ADMIN_BACKUP, "admin.backup", false)            \
+    X(ADMIN_PERMISSIONS, "admin.permissions", false)  \
+    X(ADMIN_PRINCIPALS, "admin.principals", false)    \
     X(PLAN_LOAD, "plan.load", true)                   \
     X(PLAN_CONFIRM, "plan.confirm", true)             \
     X(PLAN_LIST, "plan.list", false)                  \

@@ -116,7 +116,8 @@ kind_of(const struct jp_param *param, enum jp_method method)
     if (param->kind == JP_KIND_AFTER) {
         return method == JP_METHOD_ITEM_LIST ||
                        method == JP_METHOD_STREAM_LIST ||
-                       method == JP_METHOD_STREAM_CURSORS
+                       method == JP_METHOD_STREAM_CURSORS ||
+                       method == JP_METHOD_ADMIN_PRINCIPALS
                    ? JP_KIND_CURSOR
                    : JP_KIND_INTEGER;
     }

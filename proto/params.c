@@ -86,6 +86,7 @@ static const struct {
     [JP_METHOD_SERVER_HELLO] = { 0, BIT(CLIENT) },
     [JP_METHOD_SERVER_CLOCK] = { BIT(CONFIRM), 0 },
     [JP_METHOD_ADMIN_BACKUP] = { BIT(FILE), 0 },
+    [JP_METHOD_ADMIN_PRINCIPALS] = { 0, BIT(AFTER) | BIT(LIMIT) },
     [JP_METHOD_PLAN_LOAD] = { BIT(PLAN) | BIT(DRAFT) | BIT(PART) | BIT(LAST) |
                                   BIT(ITEMS),
         BIT(HEAD) },

@@ -18,6 +18,8 @@ static const char *const table[JP_METHOD_COUNT] = {
     [JP_METHOD_SERVER_CLOCK] = "a----",
     [JP_METHOD_SERVER_CHECK] = "a----",
     [JP_METHOD_ADMIN_BACKUP] = "a----",
+    [JP_METHOD_ADMIN_PERMISSIONS] = "aaaaa",
+    [JP_METHOD_ADMIN_PRINCIPALS] = "a----",
 
     [JP_METHOD_PLAN_LOAD] = "aa---",
     [JP_METHOD_PLAN_CONFIRM] = "aa---",

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "access.h"
 #include "call.h"
 #include "clock.h"
 #include "commit.h"
@@ -139,6 +140,11 @@ dispatch(struct intake *intake, struct part *part, const char *events)
 {
     if (part->request.method == JP_METHOD_SERVER_HELLO) {
         answer_hello(intake, part, events);
+        return;
+    }
+    if (access_answers(part->request.method)) {
+        access_answer(intake->options.calls, intake->options.roster,
+            intake->options.doorbell, part);
         return;
     }
     enum jindu_status status = JINDU_OK;

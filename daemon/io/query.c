@@ -205,7 +205,8 @@ query_find_item(struct query_call *call, int64_t *id)
 static enum jindu_status
 run_method(struct query_call *call)
 {
-    /* Writes, server.hello and upkeep never come here: intake sees to that. */
+    /* Writes, upkeep and what the loop answers never come here: intake sees
+     * to that. */
     switch (call->request->method) {
     case JP_METHOD_SERVER_STATUS:
         return query_status(call);
@@ -235,6 +236,8 @@ run_method(struct query_call *call)
     case JP_METHOD_SERVER_CLOCK:
     case JP_METHOD_SERVER_CHECK:
     case JP_METHOD_ADMIN_BACKUP:
+    case JP_METHOD_ADMIN_PERMISSIONS:
+    case JP_METHOD_ADMIN_PRINCIPALS:
     case JP_METHOD_PLAN_LOAD:
     case JP_METHOD_PLAN_CONFIRM:
     case JP_METHOD_ITEM_CLAIM:

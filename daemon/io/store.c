@@ -44,6 +44,8 @@ run_method(struct work *work)
     case JP_METHOD_SERVER_STATUS:
     case JP_METHOD_SERVER_CHECK:
     case JP_METHOD_ADMIN_BACKUP:
+    case JP_METHOD_ADMIN_PERMISSIONS:
+    case JP_METHOD_ADMIN_PRINCIPALS:
     case JP_METHOD_PLAN_LIST:
     case JP_METHOD_PLAN_SHOW:
     case JP_METHOD_ITEM_LIST:

@@ -37,7 +37,7 @@ the_office_may_all_but_what_concerns_the_machine(void **state)
         assert_true(may(ROLE_ADMIN, (enum jp_method)i));
         assert_int_equal(may(ROLE_OFFICE, (enum jp_method)i),
             i != JP_METHOD_SERVER_CLOCK && i != JP_METHOD_SERVER_CHECK &&
-                i != JP_METHOD_ADMIN_BACKUP);
+                i != JP_METHOD_ADMIN_BACKUP && i != JP_METHOD_ADMIN_PRINCIPALS);
     }
 }
 
