@@ -82,6 +82,9 @@ static const struct {
                     N_("say why with --reason WHY") } },
     { "file", { "exists", N_("there is such a file already"),
                   N_("a backup overwrites nothing; choose another name") } },
+    { "stream", { "owner", N_("this stream is not for you"),
+                    N_("yours are '--person' with your own name, and '--unit' "
+                       "with a unit that stands beside you in a plan") } },
     { "confirm", { "undated", N_("the item has no deadline"), NULL } },
     { "confirm", { "state", N_("the clock is not in doubt"), NULL } },
     { "notice", { "state", N_("this person has acknowledged the notice before"),

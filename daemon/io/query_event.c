@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "event.h"
+#include "schema.h"
 
 #define STREAM_DEFAULT 200 /* events of a page when no limit is asked for */
 #define HISTORY_DEFAULT 50
@@ -21,14 +22,16 @@ static const char sql_read_stream[] =
     " WHERE s.stream = ?1 AND s.sequence > ?2 ORDER BY s.sequence LIMIT ?3";
 static const char sql_streams[] =
     "SELECT name, head, floor FROM stream WHERE name > ?1 AND name <> 'all'"
-    " ORDER BY name LIMIT ?2";
+    " AND (?3 IS NULL OR " SCHEMA_OWN_STREAM(
+        "?3", "stream.name") ")"
+                             " ORDER BY name LIMIT ?2";
 static const char sql_event[] =
     "SELECT sequence, type, event, previous FROM journal WHERE sequence = ?1";
 static const char sql_last_of[] = "SELECT last_event FROM item WHERE id = ?1";
 static const char sql_previous[] =
     "SELECT previous FROM journal WHERE item = ?1 AND sequence = ?2";
 static const char sql_recent[] =
-    "SELECT sequence, type, event FROM journal WHERE sequence < ?1"
+    "SELECT sequence, type, event, item FROM journal WHERE sequence < ?1"
     " ORDER BY sequence DESC LIMIT ?2";
 
 static int64_t
@@ -166,9 +169,13 @@ query_stream_read(struct query_call *call)
     int64_t head = 0;
     int64_t floor = 1;
     int64_t next = 0;
-    enum jindu_status status = query_stream_head(
-        call->query, call->request->stream, &id, &head, &floor);
+    enum jindu_status status = query_stream_check(call);
 
+    if (status != JINDU_OK) {
+        return status;
+    }
+    status = query_stream_head(
+        call->query, call->request->stream, &id, &head, &floor);
     if (status != JINDU_OK && status != JINDU_NOT_FOUND) {
         return status;
     }
@@ -209,6 +216,7 @@ enum jindu_status
 query_stream_list(struct query_call *call)
 {
     const char *after = call->request->cursor;
+    const char *person = query_bound(call, JP_METHOD_STREAM_LIST);
     sqlite3_stmt *statement = query_statement(call->query, sql_streams);
     int64_t wanted = limit_of(call->request, JP_PAGE_MAX);
     char next[JP_STREAM_MAX + 1] = "";
@@ -222,8 +230,9 @@ query_stream_list(struct query_call *call)
     (void)sqlite3_bind_text(
         statement, 1, after == NULL ? "" : after, -1, SQLITE_STATIC);
     (void)sqlite3_bind_int64(statement, 2, wanted);
+    (void)sqlite3_bind_text(statement, 3, person, -1, SQLITE_STATIC);
     jindu_json_put_array(call->out, "streams");
-    if (after == NULL) {
+    if (after == NULL && person == NULL) {
         put_stream(call->out, "all", head, 1);
     }
     while ((rc = query_step(call->query, statement)) == SQLITE_ROW) {
@@ -315,6 +324,9 @@ static enum jindu_status
 put_recent(struct query_call *call, int64_t *next)
 {
     sqlite3_stmt *statement = query_statement(call->query, sql_recent);
+    /* What is of no item is for those who may read stream "all": a digest is
+     * one person's. */
+    bool items_only = query_bound(call, JP_METHOD_STREAM_READ) != NULL;
     int64_t before = call->request->before;
     size_t start = call->out->length;
     int rc = SQLITE_DONE;
@@ -328,7 +340,9 @@ put_recent(struct query_call *call, int64_t *next)
         statement, 2, limit_of(call->request, HISTORY_DEFAULT));
     *next = 0;
     while ((rc = query_step(call->query, statement)) == SQLITE_ROW) {
-        if (!put_stored(call, statement, start)) {
+        bool of_item = sqlite3_column_type(statement, 3) != SQLITE_NULL;
+
+        if ((of_item || !items_only) && !put_stored(call, statement, start)) {
             return JINDU_OK;
         }
         *next = sqlite3_column_int64(statement, 0);

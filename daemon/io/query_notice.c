@@ -23,7 +23,9 @@ static const char sql_of_item[] =
     "SELECT " NOTICE_COLUMNS " FROM notice n JOIN item i ON i.id = n.item"
     " JOIN plan p ON p.id = i.plan WHERE n.item = ?1 ORDER BY n.id DESC"
     " LIMIT ?2";
-/* Filters are a column, so that rows which do not match are counted too. */
+/* Filters are a column, so that rows which do not match are counted too.  ?8 is
+ * told every notice as a person, as a leader what is overdue by a date that
+ * somebody confirmed. */
 static const char sql_list[] =
     "SELECT " NOTICE_COLUMNS ","
     " i.born <= p.revision AND (?2 IS NULL OR p.code = ?2)"
@@ -33,6 +35,9 @@ static const char sql_list[] =
     " AND (?5 IS NULL OR EXISTS (SELECT 1 FROM responsible r WHERE"
     " r.role = 1 AND r.name = ?5 AND r.item = i.id))"
     " AND (?6 < 0 OR n.phase = ?6)"
+    " AND (?8 IS NULL OR EXISTS (SELECT 1 FROM responsible r WHERE"
+    " r.name = ?8 AND r.item = i.id AND (r.role = 1 OR (r.role = 2"
+    " AND n.kind = 2 AND i.deadline_confirmed = 1))))"
     " FROM notice n JOIN item i ON i.id = n.item JOIN plan p ON p.id = i.plan"
     " WHERE n.id < ?1 ORDER BY n.id DESC LIMIT ?7";
 static const char sql_acknowledged[] =
@@ -121,6 +126,8 @@ bind_list(struct query_call *call, sqlite3_stmt *row)
     (void)sqlite3_bind_text(row, 5, request->person, -1, SQLITE_STATIC);
     (void)sqlite3_bind_int(row, 6, phase_number(request->phase));
     (void)sqlite3_bind_int64(row, 7, QUERY_SCAN_MAX);
+    (void)sqlite3_bind_text(
+        row, 8, query_bound(call, JP_METHOD_NOTICE_LIST), -1, SQLITE_STATIC);
 }
 
 enum jindu_status

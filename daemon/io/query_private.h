@@ -25,8 +25,7 @@ struct query {
     sqlite3 *connection;
     struct calendar *calendar;
     int64_t calendar_version;
-    bool failed; /* a row could not be read, or is damaged, since the method
-                    began */
+    bool failed; /* a row of this method could not be read or is damaged */
     char epoch[JP_UUID_TEXT_SIZE];
     struct {
         const char *sql; /* a static string: compared by address */
@@ -82,8 +81,11 @@ JINDU_CHECK enum jindu_status query_load_calendar(struct query *query);
 JINDU_CHECK enum jindu_status query_stream_head(struct query *query,
     const char *stream, int64_t *id, int64_t *head, int64_t *floor);
 
-/* Where the asking peer's cursor of this name stands in the stream; 0: it was
- * never committed. */
+/* Whose things alone method may have, "": nobody's; NULL: everybody's. */
+const char *query_bound(const struct query_call *call, enum jp_method method);
+JINDU_CHECK enum jindu_status query_stream_check(struct query_call *call);
+
+/* Where the peer's cursor stands in the stream; 0: it was never committed. */
 JINDU_CHECK enum jindu_status query_cursor_position(
     struct query_call *call, int64_t *position);
 

@@ -39,6 +39,15 @@ enum schema_phase {
     SCHEMA_CANCELLED = 3,
 };
 
+/* Whether the stream is one that tells the person: their own, or that of a unit
+ * which stands beside them in an item of a live plan.  Both are SQL texts. */
+#define SCHEMA_OWN_STREAM(person, stream)                                       \
+    "(" stream " = 'person/' || " person " OR (substr(" stream ", 1, 5) ="      \
+    " 'unit/' AND EXISTS (SELECT 1 FROM responsible p CROSS JOIN responsible u" \
+    " ON u.role = 0 AND u.name = substr(" stream ", 6) AND u.item = p.item"     \
+    " CROSS JOIN item i ON i.id = p.item CROSS JOIN plan l ON l.id = i.plan"    \
+    " WHERE p.role = 1 AND p.name = " person " AND i.born <= l.revision)))"
+
 /* Whether the database is new or jindud's; nothing in it is changed. */
 JINDU_CHECK enum jindu_status schema_identify(struct sqlite3 *connection);
 

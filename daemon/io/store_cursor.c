@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "permission.h"
+
 /* The head and floor of the stream that is named; of one that nothing was
  * published on yet, 0 and 1. */
 static enum jindu_status
@@ -24,6 +26,29 @@ find_stream(struct work *work, int64_t *head, int64_t *floor)
         *floor = column_integer(&s, 1);
     }
     return statement_done(&s);
+}
+
+/* What may not be read is not heard, and its head is not told. */
+static enum jindu_status
+check_stream(struct work *work)
+{
+    const struct principal *principal = &work->change->principal;
+    struct statement s;
+    enum jindu_status status;
+    bool own;
+
+    if (permission_of(principal->role, JP_METHOD_STREAM_READ,
+            work->store->doorbell) == PERMISSION_ALL) {
+        return JINDU_OK;
+    }
+    s = statement_use(work->store, SQL_STREAM_OWN);
+    statement_text(&s, principal->person);
+    statement_text(&s, work->request->stream);
+    own = statement_row(&s);
+    status = statement_done(&s);
+    return status == JINDU_OK && !own
+               ? store_refuse(work, JINDU_DENIED, "stream", "owner")
+               : status;
 }
 
 static enum jindu_status
@@ -110,8 +135,11 @@ store_cursor_commit(struct work *work)
 {
     int64_t position = 0;
     bool found = false;
-    enum jindu_status status = check_position(work);
+    enum jindu_status status = check_stream(work);
 
+    if (status == JINDU_OK) {
+        status = check_position(work);
+    }
     if (status == JINDU_OK) {
         status = store_principal_find(work);
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "store_sql.h"
 
+#include "schema.h"
+
 /* Of an item, in the order that read_item() in store_item.c expects. */
 #define ITEM_COLUMNS                                                    \
     "i.id, i.plan, i.no, i.content, i.last_event, i.state, i.percent,"  \
@@ -46,6 +48,7 @@ const char *const store_sql[SQL_COUNT] = {
     [SQL_STREAM_INSERT] = "INSERT INTO stream_event (stream, sequence, journal)"
                           " VALUES (?1, ?2, ?3)",
     [SQL_STREAM_FIND] = "SELECT head, floor FROM stream WHERE name = ?1",
+    [SQL_STREAM_OWN] = "SELECT 1 WHERE " SCHEMA_OWN_STREAM("?1", "?2"),
     [SQL_CURSOR_FIND] = "SELECT position FROM cursor WHERE principal = ?1"
                         " AND name = ?2 AND stream = ?3",
     [SQL_CURSOR_COUNT] = "SELECT count(*) FROM cursor WHERE principal = ?1",
