@@ -365,7 +365,7 @@ run_bytes(const char *bytes, size_t size)
     static struct run run;
 
     memset(&run, 0, sizeof(run));
-    run.session = session_open(files_directory(), on_reply, &run);
+    run.session = session_open(files_directory(), false, on_reply, &run);
     play(&run, bytes, size);
     finish(&run);
 }

@@ -34,6 +34,7 @@ static const struct {
 
 struct session {
     const char *directory;
+    bool doorbell;
     session_reply *reply;
     void *cookie;
     struct roster roster;
@@ -115,6 +116,7 @@ connect_reads(struct session *session)
         .calls = session->calls,
         .started_at = clock_now(),
         .zone = "Asia/Shanghai",
+        .doorbell = session->doorbell,
         .count = on_count,
         .head = on_head,
         .cookie = session,
@@ -135,6 +137,7 @@ connect_reads(struct session *session)
         .roster = &session->roster,
         .epoch = epoch,
         .zone = "Asia/Shanghai",
+        .doorbell = session->doorbell,
     };
     check(intake_new(&session->intake, &intake) == JINDU_OK);
 }
@@ -145,6 +148,7 @@ start(struct session *session)
     const struct store_options store = {
         .directory = session->directory,
         .window = { .open = 8 * 60 + 30, .close = 17 * 60 + 30 },
+        .doorbell = session->doorbell,
     };
     const struct commit_sink sink = { on_release, session };
 
@@ -186,13 +190,15 @@ stop(struct session *session)
 }
 
 struct session *
-session_open(const char *directory, session_reply *reply, void *cookie)
+session_open(
+    const char *directory, bool doorbell, session_reply *reply, void *cookie)
 {
     struct session *session = calloc(1, sizeof(*session));
 
     check(session != NULL);
     fakes_start();
     session->directory = directory;
+    session->doorbell = doorbell;
     session->reply = reply;
     session->cookie = cookie;
     for (uint32_t uid = 0; uid < SESSION_PEOPLE; uid++) {
@@ -238,6 +244,12 @@ session_send(struct session *session, unsigned person, unsigned connection,
     };
 
     intake_receive(session->intake, &message);
+}
+
+void
+session_set_role(struct session *session, unsigned person, enum role role)
+{
+    session->roster.entries[person].principal.role = role;
 }
 
 void

@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "principal.h"
+
 #define SESSION_START 1772413200000 /* 2026-03-02 09:00 in Shanghai: Monday */
 
 /* The people: uid n of the roster, in the order of session_people. */
@@ -29,14 +31,17 @@ struct worker;
 typedef void session_reply(void *cookie, unsigned person, unsigned connection,
     const char *text, size_t length);
 
+/* doorbell: publish = doorbell. */
 struct session *session_open(
-    const char *directory, session_reply *reply, void *cookie);
+    const char *directory, bool doorbell, session_reply *reply, void *cookie);
 void session_close(struct session *session);
 /* An orderly stop and another start. */
 void session_restart(struct session *session);
 
 void session_send(struct session *session, unsigned person, unsigned connection,
     const char *bytes, size_t length);
+/* As a reload of the configuration does it. */
+void session_set_role(struct session *session, unsigned person, enum role role);
 /* The end of a turn of the loop: what waits becomes a batch. */
 void session_turn(struct session *session);
 /* One job of the writer, or of the reader; false when none waits. */
