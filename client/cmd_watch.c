@@ -159,10 +159,12 @@ tell_break(struct watch *watch, enum jindu_status status)
 static int
 fail(struct watch *watch, enum jindu_status status)
 {
+    /* A detail is English; that somebody may not, any more, needs none. */
+    bool detailed = watch->subscriber != NULL && status != JINDU_DENIED;
     return output_fail(&watch->context->output, jindu_status_token(status),
         jindu_status_exit(status), _("cannot follow '%s': %s"), watch->stream,
-        watch->subscriber != NULL ? jindu_subscriber_detail(watch->subscriber)
-                                  : _(jindu_status_text(status)));
+        detailed ? jindu_subscriber_detail(watch->subscriber)
+                 : _(jindu_status_text(status)));
 }
 
 /* Moves the cursor over what had its effect.  Where it cannot be moved just
