@@ -189,16 +189,10 @@ static enum jindu_status
 read_section(struct reader *reader, const char *line, size_t length)
 {
     static const char *const names[] = { "", "metadata", "curve" };
-    enum section section;
+    enum section section = length == 5 ? SECTION_CURVE : SECTION_METADATA;
 
-    for (section = SECTION_METADATA; section <= SECTION_CURVE; section++) {
-        size_t size = strlen(names[section]);
-
-        if (length == size && memcmp(line, names[section], size) == 0) {
-            break;
-        }
-    }
-    if (section > SECTION_CURVE) {
+    if (strlen(names[section]) != length ||
+        memcmp(line, names[section], length) != 0) {
         return refuse(reader, "",
             "a section is 'metadata' or 'curve', and what is in it is "
             "indented by 4 spaces");
@@ -296,16 +290,13 @@ read_line(struct reader *reader, const char *line, const char *end)
     const char *at = skip_blanks(line, end);
     const char *why;
 
-    if (end > line && end[-1] == '\r') {
+    while (end > line && memchr(" \t\r", end[-1], 3) != NULL) {
         end--;
     }
     if (at >= end || *at == '#') {
         return JINDU_OK;
     }
     if (at == line) {
-        while (end[-1] == ' ' || end[-1] == '\t') {
-            end--;
-        }
         return read_section(reader, line, (size_t)(end - line));
     }
     if (at - line != INDENT_LENGTH || memchr(line, '\t', INDENT_LENGTH)) {
