@@ -142,6 +142,8 @@ take_refusal(struct jindu_subscriber *subscriber, enum jindu_status status)
     case JINDU_UNREACHABLE:
     case JINDU_QUEUED:
     case JINDU_INTERNAL:
+    case JINDU_WRONG_SERVER:
+    case JINDU_NOT_ADMITTED:
         break;
     }
     return subscriber_tell(subscriber, status, NULL);

@@ -34,7 +34,11 @@ extern "C" {
     X(TRUNCATED, 15, "truncated", -32019, 70, "older events are gone")       \
     X(UNREACHABLE, 16, "unreachable", -32020, 75, "no daemon answers")       \
     X(QUEUED, 17, "queued", -32021, 75, "kept for later delivery")           \
-    X(INTERNAL, 18, "internal", -32603, 1, "an unexpected failure")
+    X(INTERNAL, 18, "internal", -32603, 1, "an unexpected failure")          \
+    X(WRONG_SERVER, 19, "wrong_server", -32022, 77,                          \
+        "the server has another key than the one known here")                \
+    X(NOT_ADMITTED, 20, "not_admitted", -32023, 77,                          \
+        "the server does not admit this peer")
 
 enum jindu_status {
 #define JINDU_STATUS_ENUM(name, value, token, code, exit_status, text) \

@@ -63,6 +63,8 @@ exits_follow_the_design(void **state)
     assert_int_equal(jindu_status_exit(JINDU_STORAGE), 74);
     assert_int_equal(jindu_status_exit(JINDU_UNREACHABLE), 75);
     assert_int_equal(jindu_status_exit(JINDU_DENIED), 77);
+    assert_int_equal(jindu_status_exit(JINDU_WRONG_SERVER), 77);
+    assert_int_equal(jindu_status_exit(JINDU_NOT_ADMITTED), 77);
 }
 
 static void
