@@ -11,8 +11,7 @@
 struct jindu_client {
     struct socket_hub *hub;
     struct exchange exchange;
-    char *server;
-    int timeout_ms;
+    struct terms terms;
     bool has_error;
     struct jindu_text text;  /* the result handed back */
     struct jindu_text error; /* the error object of the last call */
@@ -28,20 +27,20 @@ jindu_client_open(
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
-    status = terms_read(options, &made->server, &made->timeout_ms);
+    status = terms_read(&made->terms, options);
     if (status != JINDU_OK) {
         goto err_free;
     }
     status = socket_hub_open(&made->hub);
     if (status != JINDU_OK) {
-        goto err_server;
+        goto err_terms;
     }
-    exchange_init(&made->exchange, made->hub, made->server);
+    exchange_init(&made->exchange, made->hub, &made->terms);
     *client = made;
     return JINDU_OK;
 
-err_server:
-    free(made->server);
+err_terms:
+    terms_free(&made->terms);
 err_free:
     free(made);
     return status;
@@ -57,7 +56,7 @@ jindu_client_close(struct jindu_client *client)
     socket_hub_close(client->hub);
     jindu_text_free(&client->text);
     jindu_text_free(&client->error);
-    free(client->server);
+    terms_free(&client->terms);
     free(client);
 }
 
@@ -77,8 +76,8 @@ jindu_client_call(struct jindu_client *client, const char *method,
     client->has_error = false;
     jindu_text_clear(&client->text);
     jindu_text_clear(&client->error);
-    status =
-        exchange_call(&client->exchange, method, params, client->timeout_ms);
+    status = exchange_call(
+        &client->exchange, method, params, client->terms.timeout_ms);
     if (status == JINDU_OK) {
         status = print(&client->text, client->exchange.result);
         if (status == JINDU_OK && result != NULL) {

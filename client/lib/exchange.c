@@ -2,13 +2,12 @@
 #include "exchange.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "socket.h"
+#include "terms.h"
 #include "tick.h"
 
 /* Longer than a commit on a slow disk takes, short enough for a person. */
@@ -28,13 +27,13 @@
 #define ID_SIZE 21
 
 void
-exchange_init(
-    struct exchange *exchange, struct socket_hub *hub, const char *server)
+exchange_init(struct exchange *exchange, struct socket_hub *hub,
+    const struct terms *terms)
 {
     memset(exchange, 0, sizeof(*exchange));
     exchange->hub = hub;
-    exchange->server = server;
-    if (address_find(exchange->endpoint, server) != JINDU_OK) {
+    exchange->terms = terms;
+    if (address_find(exchange->endpoint, terms->server) != JINDU_OK) {
         exchange->endpoint[0] = '\0'; /* the first step will say so */
     }
 }
@@ -112,25 +111,6 @@ exchange_start(struct exchange *exchange, const char *method,
     exchange->busy_until =
         exchange->patient ? now + PATIENT_BUSY_MS : TICK_NEVER;
     return JINDU_OK;
-}
-
-static enum jindu_status
-connect_socket(struct exchange *exchange)
-{
-    enum jindu_status status;
-
-    status = address_find(exchange->endpoint, exchange->server);
-    if (status == JINDU_OK) {
-        status = socket_open(&exchange->socket, exchange->hub, SOCKET_DEALER,
-            exchange->endpoint, NULL);
-    }
-    if (status == JINDU_INVALID) {
-        (void)snprintf(exchange->detail, sizeof(exchange->detail),
-            "cannot use the server's endpoint: neither ipc:// nor a path of "
-            "at most %d bytes",
-            ADDRESS_PATH_MAX);
-    }
-    return status;
 }
 
 /* "'item': no such item" */
@@ -255,31 +235,11 @@ receive_all(struct exchange *exchange, int64_t now)
     }
 }
 
-/* Why nobody answers, as far as it can be seen from here. */
-static void
-explain_silence(struct exchange *exchange)
-{
-    const char *endpoint = exchange->endpoint;
-    char *detail = exchange->detail;
-
-    if (exchange->sent_ever) {
-        (void)snprintf(detail, EXCHANGE_DETAIL_SIZE,
-            "no answer from '%s' in time; whether it was done is not known",
-            endpoint);
-    } else if (access(address_path(endpoint), W_OK) != 0 && errno == EACCES) {
-        (void)snprintf(detail, EXCHANGE_DETAIL_SIZE,
-            "cannot reach '%s': permission denied", endpoint);
-    } else {
-        (void)snprintf(detail, EXCHANGE_DETAIL_SIZE,
-            "no daemon answers at '%s'; is jindud running?", endpoint);
-    }
-}
-
 static void
 be_silent(struct exchange *exchange, int64_t now)
 {
     forget_answer(exchange);
-    explain_silence(exchange);
+    exchange_explain_silence(exchange);
     socket_close(exchange->socket);
     exchange->socket = NULL;
     exchange->sent = false;
@@ -299,7 +259,7 @@ be_cut(struct exchange *exchange, int64_t now)
 {
     if (exchange->patient && exchange->sent) {
         exchange_cancel(exchange);
-        explain_silence(exchange);
+        exchange_explain_silence(exchange);
         return over(exchange, JINDU_TIMEOUT);
     }
     socket_close(exchange->socket);
@@ -308,23 +268,31 @@ be_cut(struct exchange *exchange, int64_t now)
     if (exchange->not_before < now + LOST_PAUSE_MS) {
         exchange->not_before = now + LOST_PAUSE_MS;
     }
-    enum jindu_status status = connect_socket(exchange);
+    enum jindu_status status = exchange_connect(exchange);
     return status != JINDU_OK && over(exchange, status);
+}
+
+/* The other side has judged: asking again changes nothing for now. */
+static bool
+be_refused(struct exchange *exchange, enum jindu_status refusal)
+{
+    exchange_cancel(exchange);
+    forget_answer(exchange);
+    exchange_explain_refusal(exchange, refusal);
+    return over(exchange, refusal);
 }
 
 /* True when the exchange is over. */
 static bool
 send_request(struct exchange *exchange)
 {
-    enum jindu_status status = JINDU_OK;
+    enum jindu_status status;
 
     if (exchange->patient) {
-        status = socket_watch_loss(exchange->socket);
+        socket_watch_loss(exchange->socket);
     }
-    if (status == JINDU_OK) {
-        status = socket_send(exchange->socket, exchange->request.bytes,
-            exchange->request.length);
-    }
+    status = socket_send(
+        exchange->socket, exchange->request.bytes, exchange->request.length);
     if (status == JINDU_OK) {
         exchange->sent = true;
         exchange->sent_ever = true;
@@ -348,7 +316,7 @@ exchange_step(struct exchange *exchange, int64_t now)
         be_silent(exchange, now);
     }
     if (exchange->socket == NULL) {
-        status = connect_socket(exchange);
+        status = exchange_connect(exchange);
         if (status != JINDU_OK) {
             return over(exchange, status);
         }
@@ -357,6 +325,10 @@ exchange_step(struct exchange *exchange, int64_t now)
      * become possible, and then the attempt below still finds out. */
     if (receive_all(exchange, now)) {
         return true;
+    }
+    status = socket_refusal(exchange->socket);
+    if (status != JINDU_OK) {
+        return be_refused(exchange, status);
     }
     if (socket_is_lost(exchange->socket) && be_cut(exchange, now)) {
         return true;
@@ -387,7 +359,7 @@ exchange_give_up(struct exchange *exchange)
         return JINDU_BUSY;
     }
     forget_answer(exchange);
-    explain_silence(exchange);
+    exchange_explain_silence(exchange);
     exchange->status = exchange->sent_ever ? JINDU_TIMEOUT : JINDU_UNREACHABLE;
     return exchange->status;
 }

@@ -7,13 +7,14 @@
  *                 +-- silent for try_ms: a new socket, the same bytes
  *                 +-- busy: the same bytes once retry_after_ms has passed
  *                 +-- patient: waits as long as the connection lasts, and is
- *                     over (JINDU_TIMEOUT) with it; busy for a minute only
+ *                 |   over (JINDU_TIMEOUT) with it; busy for a minute only
+ *                 +-- refused in the handshake, by either side: over
  *
  * A new socket, because one whose handshake failed never recovers.  Nothing
  * here waits: step does what can be done at now, and wake says when to call
  * again at the latest.
  *
- * Ownership  Embedded in its user.  hub and server are borrowed for life;
+ * Ownership  Embedded in its user.  hub and terms are borrowed for life;
  *            document, result and error live until the next start.
  * Threading  One thread at a time.
  * Errors     detail says in words why status is not JINDU_OK, and after a
@@ -24,20 +25,23 @@
 #define EXCHANGE_H
 
 #include <jindu/json.h>
+#include <jindu/keyfile.h>
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "address.h"
 
-#define EXCHANGE_DETAIL_SIZE 512 /* an endpoint, a field and two sentences */
+/* A path, an endpoint or a field, and two sentences. */
+#define EXCHANGE_DETAIL_SIZE JINDU_KEYFILE_DETAIL_SIZE
 
 struct socket;
 struct socket_hub;
+struct terms;
 
 struct exchange {
     struct socket_hub *hub;
-    const char *server; /* as given; NULL: looked for at each new socket */
+    const struct terms *terms;   /* no server: looked for at each new socket */
     char endpoint[ADDRESS_SIZE]; /* the one in use; "" before the first */
     struct socket *socket;       /* NULL: to be opened */
     struct jindu_text request;
@@ -60,8 +64,8 @@ struct exchange {
     char detail[EXCHANGE_DETAIL_SIZE];
 };
 
-void exchange_init(
-    struct exchange *exchange, struct socket_hub *hub, const char *server);
+void exchange_init(struct exchange *exchange, struct socket_hub *hub,
+    const struct terms *terms);
 void exchange_fini(struct exchange *exchange);
 
 /* params: one JSON object as text; NULL for {}.  JINDU_MALFORMED or
@@ -85,6 +89,14 @@ bool exchange_has_output(const struct exchange *exchange, int64_t now);
 /* Ends it for lack of time: JINDU_UNREACHABLE when nothing could be sent,
  * JINDU_TIMEOUT when no answer came, JINDU_BUSY when that was the answer. */
 enum jindu_status exchange_give_up(struct exchange *exchange);
+
+/* A new socket to where the server is now. */
+JINDU_CHECK enum jindu_status exchange_connect(struct exchange *exchange);
+
+/* In words, as far as it can be seen from here. */
+void exchange_explain_silence(struct exchange *exchange);
+void exchange_explain_refusal(
+    struct exchange *exchange, enum jindu_status refusal);
 
 /* From start to end: steps until there is an answer or the time is over. */
 JINDU_CHECK enum jindu_status exchange_call(struct exchange *exchange,

@@ -9,7 +9,10 @@
 #include <unistd.h>
 #include <zmq.h>
 
+#include "address.h"
 #include "bounds.h"
+#include "keyring.h"
+#include "monitor.h"
 
 /* A local handshake takes a millisecond; one that hangs is given up soon
  * enough for the next try to fit into a call. */
@@ -19,15 +22,6 @@
 #define RECONNECT_MAX_MS 2000
 /* Nothing that was not sent by then is of use: the caller has given up. */
 #define LINGER_MS 0
-/* "inproc://0x", the digits of a pointer, NUL */
-#define LOSSES_SIZE 32
-/* After a handshake that failed ZeroMQ does not try again, and says so here
- * only. */
-#define LOSSES                                                  \
-    (ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH | \
-        ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL |                   \
-        ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL)
-
 struct socket_hub {
     void *context;
     int epoll;
@@ -36,10 +30,11 @@ struct socket_hub {
 struct socket {
     struct socket_hub *hub;
     void *zmq;
-    void *losses; /* what ZeroMQ tells about the connection; NULL: not asked */
+    struct monitor monitor;
+    bool watched; /* a loss is of interest */
     enum socket_kind kind;
     int fd;
-    int losses_fd;
+    int monitor_fd;
 };
 
 enum jindu_status
@@ -118,6 +113,21 @@ set_up(void *zmq, enum socket_kind kind, const char *topic)
            zmq_setsockopt(zmq, ZMQ_SUBSCRIBE, topic, strlen(topic)) == 0;
 }
 
+/* CURVE, in the role of the client. */
+static bool
+lock(void *zmq, const char *endpoint, const struct keyring *keys)
+{
+    bool by_ipv6 = strchr(endpoint, '[') != NULL;
+
+    return zmq_setsockopt(zmq, ZMQ_CURVE_SERVERKEY, keys->server_key,
+               JP_CURVE_KEY_SIZE) == 0 &&
+           zmq_setsockopt(zmq, ZMQ_CURVE_PUBLICKEY, keys->own.public_key,
+               JP_CURVE_KEY_SIZE) == 0 &&
+           zmq_setsockopt(zmq, ZMQ_CURVE_SECRETKEY, keys->own.secret_key,
+               JP_CURVE_KEY_SIZE) == 0 &&
+           (!by_ipv6 || set_int(zmq, ZMQ_IPV6, 1));
+}
+
 static bool
 watch(const struct socket_hub *hub, void *zmq, int *fd)
 {
@@ -131,76 +141,58 @@ watch(const struct socket_hub *hub, void *zmq, int *fd)
 }
 
 static void
-stop_watching(struct socket *socket)
+unwatch(const struct socket_hub *hub, int fd)
 {
-    if (socket->losses != NULL) {
-        (void)epoll_ctl(
-            socket->hub->epoll, EPOLL_CTL_DEL, socket->losses_fd, NULL);
-        (void)zmq_socket_monitor(socket->zmq, NULL, 0);
-        (void)zmq_close(socket->losses);
-        socket->losses = NULL;
-    }
-}
-
-enum jindu_status
-socket_watch_loss(struct socket *socket)
-{
-    char place[LOSSES_SIZE];
-
-    if (socket->losses != NULL) {
-        return JINDU_OK;
-    }
-    (void)snprintf(place, sizeof(place), "inproc://%p", (void *)socket);
-    if (zmq_socket_monitor(socket->zmq, place, LOSSES) != 0) {
-        return JINDU_INTERNAL;
-    }
-    socket->losses = zmq_socket(socket->hub->context, ZMQ_PAIR);
-    if (socket->losses == NULL) {
-        (void)zmq_socket_monitor(socket->zmq, NULL, 0);
-        return JINDU_INTERNAL;
-    }
-    if (!set_int(socket->losses, ZMQ_LINGER, 0) ||
-        zmq_connect(socket->losses, place) != 0 ||
-        !watch(socket->hub, socket->losses, &socket->losses_fd)) {
-        stop_watching(socket);
-        return JINDU_INTERNAL;
-    }
-    return JINDU_OK;
+    (void)epoll_ctl(hub->epoll, EPOLL_CTL_DEL, fd, NULL);
 }
 
 enum jindu_status
 socket_open(struct socket **socket, struct socket_hub *hub,
-    enum socket_kind kind, const char *endpoint, const char *topic)
+    enum socket_kind kind, const char *endpoint, const struct keyring *keys,
+    const char *topic)
 {
-    struct socket *made = calloc(1, sizeof(*made));
+    struct socket *made;
     enum jindu_status status = JINDU_INTERNAL;
 
+    if (address_is_remote(endpoint) != (keys != NULL)) {
+        return JINDU_INTERNAL;
+    }
+    made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
     made->hub = hub;
     made->kind = kind;
+    made->watched = kind == SOCKET_SUB;
     made->zmq =
         zmq_socket(hub->context, kind == SOCKET_DEALER ? ZMQ_DEALER : ZMQ_SUB);
     if (made->zmq == NULL) {
         goto err_free;
     }
-    if (!set_up(made->zmq, kind, topic) || !watch(hub, made->zmq, &made->fd)) {
+    if (!set_up(made->zmq, kind, topic) ||
+        (keys != NULL && !lock(made->zmq, endpoint, keys)) ||
+        !monitor_open(&made->monitor, hub->context, made->zmq, keys != NULL)) {
         goto err_close;
     }
-    if (kind == SOCKET_SUB && socket_watch_loss(made) != JINDU_OK) {
+    if (!watch(hub, made->zmq, &made->fd)) {
+        goto err_monitor;
+    }
+    if (!watch(hub, made->monitor.pair, &made->monitor_fd)) {
         goto err_unwatch;
     }
     if (zmq_connect(made->zmq, endpoint) != 0) {
         status = JINDU_INVALID;
-        goto err_unwatch;
+        goto err_unwatch_both;
     }
     *socket = made;
     return JINDU_OK;
 
+err_unwatch_both:
+    unwatch(hub, made->monitor_fd);
 err_unwatch:
-    stop_watching(made);
-    (void)epoll_ctl(hub->epoll, EPOLL_CTL_DEL, made->fd, NULL);
+    unwatch(hub, made->fd);
+err_monitor:
+    monitor_close(&made->monitor);
 err_close:
     (void)zmq_close(made->zmq);
 err_free:
@@ -216,18 +208,35 @@ socket_close(struct socket *socket)
     }
     /* Before the close: ZeroMQ's thread closes the descriptor when it likes,
      * and its number may be another's by then. */
-    (void)epoll_ctl(socket->hub->epoll, EPOLL_CTL_DEL, socket->fd, NULL);
-    stop_watching(socket);
+    unwatch(socket->hub, socket->fd);
+    unwatch(socket->hub, socket->monitor_fd);
+    monitor_close(&socket->monitor);
     (void)zmq_close(socket->zmq);
     free(socket);
+}
+
+void
+socket_watch_loss(struct socket *socket)
+{
+    if (!socket->watched) {
+        monitor_note(&socket->monitor);
+        socket->monitor.lost = false; /* that was before */
+        socket->watched = true;
+    }
 }
 
 bool
 socket_is_lost(struct socket *socket)
 {
-    zmq_pollitem_t item = { .socket = socket->losses, .events = ZMQ_POLLIN };
+    monitor_note(&socket->monitor);
+    return socket->watched && socket->monitor.lost;
+}
 
-    return socket->losses != NULL && zmq_poll(&item, 1, 0) > 0;
+enum jindu_status
+socket_refusal(struct socket *socket)
+{
+    monitor_note(&socket->monitor);
+    return socket->monitor.refusal;
 }
 
 enum jindu_status
@@ -304,6 +313,7 @@ socket_quiet(struct socket *socket)
            errno == EINTR) {
         /* Only a signal; the answer itself is of no interest. */
     }
+    monitor_note(&socket->monitor);
 }
 
 bool
@@ -317,22 +327,16 @@ socket_wait(
     if (first != NULL) {
         items[count].socket = first->zmq;
         items[count].events = (short)(ZMQ_POLLIN | (output ? ZMQ_POLLOUT : 0));
-        count++;
-    }
-    if (first != NULL && first->losses != NULL) {
-        items[count].socket = first->losses;
-        items[count].events = ZMQ_POLLIN;
-        count++;
+        items[count + 1].socket = first->monitor.pair;
+        items[count + 1].events = ZMQ_POLLIN;
+        count += 2;
     }
     if (second != NULL) {
         items[count].socket = second->zmq;
         items[count].events = ZMQ_POLLIN;
-        count++;
-    }
-    if (second != NULL && second->losses != NULL) {
-        items[count].socket = second->losses;
-        items[count].events = ZMQ_POLLIN;
-        count++;
+        items[count + 1].socket = second->monitor.pair;
+        items[count + 1].events = ZMQ_POLLIN;
+        count += 2;
     }
     return zmq_poll(items, count, timeout_ms) >= 0 || errno != EINTR;
 }

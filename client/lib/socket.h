@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * socket: ZeroMQ, as much of it as a client needs.  The only file of the
- * library that sees it.
+ * socket: ZeroMQ, as much of it as a client needs.
+ *
+ * A tcp:// socket speaks CURVE and none other does: without its keys it is not
+ * opened.
  *
  * ZeroMQ's own file descriptors are edges that any call on their socket may
  * take away.  The hub gathers those of all its sockets in one descriptor; its
@@ -29,6 +31,7 @@
  * those of the meantime.  What is lost beyond it is read again. */
 #define SOCKET_SUB_HIGH_WATER 512
 
+struct keyring;
 struct socket;
 struct socket_hub;
 
@@ -41,10 +44,11 @@ JINDU_CHECK enum jindu_status socket_hub_open(struct socket_hub **hub);
 void socket_hub_close(struct socket_hub *hub);
 int socket_hub_fd(const struct socket_hub *hub);
 
-/* topic: what a SUB subscribes to; NULL for a DEALER. */
+/* keys: of a tcp:// endpoint; NULL for any other.  topic: what a SUB
+ * subscribes to; NULL for a DEALER. */
 JINDU_CHECK enum jindu_status socket_open(struct socket **socket,
     struct socket_hub *hub, enum socket_kind kind, const char *endpoint,
-    const char *topic);
+    const struct keyring *keys, const char *topic);
 void socket_close(struct socket *socket);
 
 JINDU_CHECK enum jindu_status socket_send(
@@ -59,8 +63,12 @@ JINDU_CHECK enum jindu_status socket_receive(
 /* From here on, socket_is_lost() tells when a connection was cut, or could not
  * be made: what was sent on it is answered no more.  socket_wait() ends then,
  * too.  A SUB is watched from the start: it would not notice by itself. */
-JINDU_CHECK enum jindu_status socket_watch_loss(struct socket *socket);
+void socket_watch_loss(struct socket *socket);
 bool socket_is_lost(struct socket *socket);
+
+/* JINDU_WRONG_SERVER or JINDU_NOT_ADMITTED once the handshake was refused, on
+ * either side; JINDU_OK while it was not. */
+enum jindu_status socket_refusal(struct socket *socket);
 
 /* Takes note of what ZeroMQ has to say without reading a message. */
 void socket_quiet(struct socket *socket);

@@ -20,26 +20,25 @@ jindu_subscriber_open(
 {
     struct jindu_subscriber *made = calloc(1, sizeof(*made));
     enum jindu_status status;
-    int timeout_ms; /* no call of a subscriber waits for one answer only */
 
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
-    status = terms_read(options, &made->server, &timeout_ms);
+    status = terms_read(&made->terms, options);
     if (status != JINDU_OK) {
         goto err_free;
     }
     status = socket_hub_open(&made->hub);
     if (status != JINDU_OK) {
-        goto err_server;
+        goto err_terms;
     }
-    exchange_init(&made->exchange, made->hub, made->server);
-    exchange_init(&made->commit, made->hub, made->server);
+    exchange_init(&made->exchange, made->hub, &made->terms);
+    exchange_init(&made->commit, made->hub, &made->terms);
     *subscriber = made;
     return JINDU_OK;
 
-err_server:
-    free(made->server);
+err_terms:
+    terms_free(&made->terms);
 err_free:
     free(made);
     return status;
@@ -58,7 +57,7 @@ jindu_subscriber_close(struct jindu_subscriber *subscriber)
     exchange_fini(&subscriber->commit);
     exchange_fini(&subscriber->exchange);
     socket_hub_close(subscriber->hub);
-    free(subscriber->server);
+    terms_free(&subscriber->terms);
     free(subscriber);
 }
 
@@ -239,6 +238,11 @@ hear(struct jindu_subscriber *subscriber, int64_t now)
     if (status != JINDU_TIMEOUT) {
         subscriber->phase = PHASE_READ; /* the message is gone */
         return subscriber_tell(subscriber, status, jindu_status_text(status));
+    }
+    status = socket_refusal(subscriber->sub);
+    if (status != JINDU_OK) {
+        start_anew(subscriber, now);
+        return subscriber_refused(subscriber, status, now);
     }
     if (socket_is_lost(subscriber->sub) || now >= patience_ends(subscriber)) {
         start_anew(subscriber, now);

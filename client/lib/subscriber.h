@@ -24,9 +24,13 @@
 
 #include "exchange.h"
 #include "follower.h"
+#include "terms.h"
 
 /* After an error that passes by itself, such as a full disk. */
 #define SUBSCRIBER_RETRY_MS 500
+/* After a refused handshake: what a person has to mend does not need more, and
+ * the other side counts each. */
+#define SUBSCRIBER_REFUSED_MS 5000
 
 struct socket;
 struct socket_hub;
@@ -50,7 +54,7 @@ struct jindu_subscriber {
     struct exchange commit; /* beside the page that is handed out */
     struct follower follower;
     struct socket *sub;
-    char *server;
+    struct terms terms; /* the time of one call is not of interest */
     bool following;
     enum phase phase;
     char events[ADDRESS_SIZE];     /* where sub is connected */
@@ -58,6 +62,7 @@ struct jindu_subscriber {
     bool proven;                   /* sub heard something */
     int64_t rest_until;            /* no request before this instant */
     bool restarted;                /* the last answer was a reset */
+    enum jindu_status refused;     /* and was told; JINDU_OK: it is not */
     int64_t head;                  /* as the page told it */
     int64_t committed;             /* what the cursor was moved to; -1: not */
     const struct jindu_json *page; /* its next event, in exchange::document */
@@ -76,5 +81,9 @@ enum step subscriber_ask(struct jindu_subscriber *subscriber, int64_t now);
  * exchange says. */
 enum step subscriber_tell(struct jindu_subscriber *subscriber,
     enum jindu_status status, const char *detail);
+
+/* The handshake came to nothing: told once, tried again. */
+enum step subscriber_refused(struct jindu_subscriber *subscriber,
+    enum jindu_status refusal, int64_t now);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "keyring.h"
 #include "socket.h"
 
 enum step
@@ -13,6 +14,19 @@ subscriber_tell(struct jindu_subscriber *subscriber, enum jindu_status status,
     subscriber->told = status;
     subscriber->detail = detail;
     return STEP_TELL;
+}
+
+enum step
+subscriber_refused(
+    struct jindu_subscriber *subscriber, enum jindu_status refusal, int64_t now)
+{
+    bool told = subscriber->refused == refusal;
+
+    subscriber->refused = refusal;
+    subscriber->phase = PHASE_HELLO; /* a new daemon may publish elsewhere */
+    subscriber->rest_until = now + SUBSCRIBER_REFUSED_MS;
+    exchange_explain_refusal(&subscriber->exchange, refusal);
+    return told ? STEP_AGAIN : subscriber_tell(subscriber, refusal, NULL);
 }
 
 /* The read that follows sees all that was published before it. */
@@ -46,6 +60,32 @@ start_request(struct jindu_subscriber *subscriber, int64_t now)
         &subscriber->exchange, "stream.read", params->bytes, now);
 }
 
+static enum jindu_status
+open_sub(struct jindu_subscriber *subscriber, const char *events)
+{
+    const struct terms *terms = &subscriber->terms;
+    char detail[JINDU_KEYFILE_DETAIL_SIZE];
+    char topic[JP_STREAM_MAX + 2];
+    struct keyring keys;
+    bool remote = address_is_remote(events);
+    enum jindu_status status = JINDU_OK;
+
+    (void)snprintf(topic, sizeof(topic), "%s/", subscriber->follower.stream);
+    if (remote) {
+        status = keyring_read(
+            &keys, terms->certificate, terms->server_certificate, detail);
+        if (status != JINDU_OK) { /* gone since the request a moment ago */
+            return status;
+        }
+    }
+    status = socket_open(&subscriber->sub, subscriber->hub, SOCKET_SUB, events,
+        remote ? &keys : NULL, topic);
+    if (remote) {
+        keyring_wipe(&keys);
+    }
+    return status;
+}
+
 /* server.hello was answered: connects to where events are published. */
 static enum step
 enter(struct jindu_subscriber *subscriber, int64_t now)
@@ -54,22 +94,18 @@ enter(struct jindu_subscriber *subscriber, int64_t now)
         jindu_json_member(subscriber->exchange.result, "endpoints");
     const char *told =
         jindu_json_string(jindu_json_member(endpoints, "events"));
-    char topic[JP_STREAM_MAX + 2];
     char events[ADDRESS_SIZE];
     enum jindu_status status;
 
-    if (told == NULL || told[0] == '\0' ||
-        address_find(events, told) != JINDU_OK) {
+    if (address_events(events, told, subscriber->exchange.endpoint) !=
+        JINDU_OK) {
         return subscriber_tell(subscriber, JINDU_INTERNAL,
             "the daemon names no endpoint for events that can be used");
     }
     if (subscriber->sub == NULL || strcmp(events, subscriber->events) != 0) {
         socket_close(subscriber->sub);
         subscriber->sub = NULL;
-        (void)snprintf(
-            topic, sizeof(topic), "%s/", subscriber->follower.stream);
-        status = socket_open(
-            &subscriber->sub, subscriber->hub, SOCKET_SUB, events, topic);
+        status = open_sub(subscriber, events);
         if (status != JINDU_OK) {
             return subscriber_tell(
                 subscriber, status, "cannot connect to the endpoint of events");
@@ -102,7 +138,8 @@ take_page(struct jindu_subscriber *subscriber)
 }
 
 static enum step
-take_refusal(struct jindu_subscriber *subscriber, enum jindu_status status)
+take_refusal(
+    struct jindu_subscriber *subscriber, enum jindu_status status, int64_t now)
 {
     bool at_head = subscriber->follower.position == FOLLOWER_AT_HEAD;
 
@@ -128,6 +165,9 @@ take_refusal(struct jindu_subscriber *subscriber, enum jindu_status status)
     case JINDU_STORAGE:
     case JINDU_CLOSED:
         return STEP_AGAIN; /* it passes */
+    case JINDU_WRONG_SERVER:
+    case JINDU_NOT_ADMITTED:
+        return subscriber_refused(subscriber, status, now);
     case JINDU_OK:
     case JINDU_NO_MEMORY:
     case JINDU_MALFORMED:
@@ -142,8 +182,6 @@ take_refusal(struct jindu_subscriber *subscriber, enum jindu_status status)
     case JINDU_UNREACHABLE:
     case JINDU_QUEUED:
     case JINDU_INTERNAL:
-    case JINDU_WRONG_SERVER:
-    case JINDU_NOT_ADMITTED:
         break;
     }
     return subscriber_tell(subscriber, status, NULL);
@@ -175,8 +213,9 @@ subscriber_ask(struct jindu_subscriber *subscriber, int64_t now)
     }
     if (exchange->status != JINDU_OK) {
         subscriber->rest_until = now + SUBSCRIBER_RETRY_MS;
-        return take_refusal(subscriber, exchange->status);
+        return take_refusal(subscriber, exchange->status, now);
     }
+    subscriber->refused = JINDU_OK;
     if (subscriber->phase != PHASE_HELLO) {
         subscriber->restarted = false;
     }

@@ -2,7 +2,7 @@
 /*
  * terms: reads a struct jindu_options of any size that was ever published.
  *
- * Ownership  *server is a copy, freed by the caller; NULL when not given.
+ * Ownership  The texts are copies, freed by terms_free(); NULL: not given.
  * Errors     JINDU_INVALID: no size, or no time.  JINDU_NO_MEMORY.
  */
 #ifndef TERMS_H
@@ -10,8 +10,16 @@
 
 #include <jindu/jindu.h>
 
+struct terms {
+    char *server;
+    char *certificate;
+    char *server_certificate;
+    int timeout_ms;
+};
+
 /* options may be NULL: all defaults. */
 JINDU_CHECK enum jindu_status terms_read(
-    const struct jindu_options *options, char **server, int *timeout_ms);
+    struct terms *terms, const struct jindu_options *options);
+void terms_free(struct terms *terms);
 
 #endif

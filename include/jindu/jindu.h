@@ -22,6 +22,7 @@
 
 #include <jindu/date.h>
 #include <jindu/json.h>
+#include <jindu/keyfile.h>
 #include <jindu/status.h>
 #include <jindu/version.h>
 
@@ -38,13 +39,21 @@ struct jindu_subscriber;
 /* Start from JINDU_OPTIONS_INIT: size lets the struct grow without breaking. */
 struct jindu_options {
     size_t size;
-    const char *server; /* request endpoint; NULL: $JINDU_SERVER, then
-                           $XDG_RUNTIME_DIR/jindu, then /run/jindu */
+    const char *server; /* request endpoint, ipc:// or tcp://; NULL:
+                           $JINDU_SERVER, then $XDG_RUNTIME_DIR/jindu, then
+                           /run/jindu */
     int timeout_ms;     /* for one call, retries included */
+    /* Files (<jindu/keyfile.h>) that a tcp:// server is reached with, and none
+     * without them.  The own secret certificate; NULL: $JINDU_CERTIFICATE,
+     * then $XDG_CONFIG_HOME/jindu/client.key_secret. */
+    const char *certificate;
+    /* The server's public one; NULL: $JINDU_SERVER_CERTIFICATE, then
+     * $XDG_CONFIG_HOME/jindu/server.key. */
+    const char *server_certificate;
 };
-#define JINDU_OPTIONS_INIT                       \
-    {                                            \
-        sizeof(struct jindu_options), NULL, 5000 \
+#define JINDU_OPTIONS_INIT                                   \
+    {                                                        \
+        sizeof(struct jindu_options), NULL, 5000, NULL, NULL \
     }
 
 #define JINDU_KEY_SIZE 37 /* a UUID in text and NUL */
@@ -58,6 +67,9 @@ JINDU_API void jindu_client_close(struct jindu_client *client);
  * until it is answered or timeout_ms is over, so a write must carry its key;
  * server.check and admin.backup, which may take minutes, are sent once and end
  * with JINDU_TIMEOUT when the connection is cut.
+ * JINDU_UNREACHABLE: nobody is there.  JINDU_WRONG_SERVER: somebody is, with
+ * another key.  JINDU_NOT_ADMITTED: the key, or the local user, is not known
+ * there.  JINDU_DENIED: it is, and may not do this.
  * JINDU_OK for a write means that it is on the daemon's disk.  On an error
  * answered by the daemon, jindu_client_error() has its data object. */
 JINDU_API JINDU_CHECK enum jindu_status jindu_client_call(
@@ -129,7 +141,8 @@ JINDU_API JINDU_CHECK enum jindu_status jindu_subscriber_commit(
 /* The next event, or JINDU_TIMEOUT.  timeout_ms 0 polls, -1 waits; a signal
  * ends the wait early.  An absent daemon is waited for as well, the detail says
  * so.  JINDU_RESET and JINDU_TRUNCATED are said once; the following call goes
- * on from the start of what there is. */
+ * on from the start of what there is.  JINDU_WRONG_SERVER and
+ * JINDU_NOT_ADMITTED are said once until they pass. */
 JINDU_API JINDU_CHECK enum jindu_status jindu_subscriber_next(
     struct jindu_subscriber *subscriber, int timeout_ms,
     const struct jindu_event **event);

@@ -12,6 +12,69 @@
 #include <cmocka.h>
 #include <zmq.h>
 
+#define DOOR "inproc://zeromq.zap.01"
+#define DOOR_FRAMES 16
+#define DOMAIN "fake"
+
+/* RFC 27: version, request, domain, ... -> version, request, status, text,
+ * user, metadata. */
+static void *
+keep_door(void *cookie)
+{
+    struct fake_daemon *fake = cookie;
+    char id[DOOR_FRAMES][64];
+    char status[4];
+
+    for (;;) {
+        int more = 1;
+        int length = 0;
+        size_t size = sizeof(more);
+
+        for (int i = 0; more != 0; i++) {
+            int got =
+                zmq_recv(fake->door, id[i % DOOR_FRAMES], sizeof(id[0]), 0);
+
+            if (got < 0) { /* the context ends */
+                (void)zmq_close(fake->door);
+                return NULL;
+            }
+            length = i == 1 ? got : length;
+            zmq_getsockopt(fake->door, ZMQ_RCVMORE, &more, &size);
+        }
+        (void)snprintf(
+            status, sizeof(status), "%03d", atomic_load(&fake->zap_status));
+        zmq_send(fake->door, "1.0", 3, ZMQ_SNDMORE);
+        zmq_send(fake->door, id[1], (size_t)length, ZMQ_SNDMORE);
+        zmq_send(fake->door, status, 3, ZMQ_SNDMORE);
+        zmq_send(fake->door, "", 0, ZMQ_SNDMORE);
+        zmq_send(fake->door, "peer", 4, ZMQ_SNDMORE);
+        zmq_send(fake->door, "", 0, 0);
+    }
+}
+
+static void
+guard(struct fake_daemon *fake, void *socket)
+{
+    int server = 1;
+
+    if (fake->door != NULL) {
+        zmq_setsockopt(socket, ZMQ_ZAP_DOMAIN, DOMAIN, sizeof(DOMAIN) - 1);
+    }
+    if (fake->remote) {
+        zmq_setsockopt(socket, ZMQ_CURVE_SERVER, &server, sizeof(server));
+        zmq_setsockopt(socket, ZMQ_CURVE_SECRETKEY, fake->secret_key, 41);
+    }
+}
+
+/* What was a port of the system's choice is that port from then on. */
+static void
+bind_at(void *socket, char *endpoint, size_t size)
+{
+    assert_int_equal(zmq_bind(socket, endpoint), 0);
+    assert_int_equal(
+        zmq_getsockopt(socket, ZMQ_LAST_ENDPOINT, endpoint, &size), 0);
+}
+
 void
 fake_start(struct fake_daemon *fake)
 {
@@ -25,8 +88,10 @@ fake_start(struct fake_daemon *fake)
     zmq_setsockopt(fake->router, ZMQ_LINGER, &linger, sizeof(linger));
     zmq_setsockopt(fake->xpub, ZMQ_LINGER, &linger, sizeof(linger));
     zmq_setsockopt(fake->xpub, ZMQ_XPUB_VERBOSE, &verbose, sizeof(verbose));
-    assert_int_equal(zmq_bind(fake->router, fake->requests), 0);
-    assert_int_equal(zmq_bind(fake->xpub, fake->events), 0);
+    guard(fake, fake->router);
+    guard(fake, fake->xpub);
+    bind_at(fake->router, fake->requests, sizeof(fake->requests));
+    bind_at(fake->xpub, fake->events, sizeof(fake->events));
 }
 
 void
@@ -36,10 +101,10 @@ fake_stop(struct fake_daemon *fake)
     assert_int_equal(zmq_close(fake->xpub), 0);
 }
 
-void
-fake_open(struct fake_daemon *fake)
+static void
+make_place(struct fake_daemon *fake)
 {
-    memset(fake, 0, sizeof(*fake));
+    (void)memset(fake, 0, sizeof(*fake));
     (void)snprintf(
         fake->directory, sizeof(fake->directory), "/tmp/jindu-fake-XXXXXX");
     assert_non_null(mkdtemp(fake->directory));
@@ -49,6 +114,33 @@ fake_open(struct fake_daemon *fake)
         fake->events, sizeof(fake->events), "ipc://%s/events", fake->directory);
     fake->context = zmq_ctx_new();
     assert_non_null(fake->context);
+}
+
+void
+fake_open(struct fake_daemon *fake)
+{
+    make_place(fake);
+    fake_start(fake);
+}
+
+void
+fake_open_guarded(struct fake_daemon *fake, bool remote, int zap_status)
+{
+    make_place(fake);
+    fake->remote = remote;
+    if (remote) {
+        (void)snprintf(
+            fake->requests, sizeof(fake->requests), "tcp://127.0.0.1:*");
+        (void)snprintf(fake->events, sizeof(fake->events), "tcp://127.0.0.1:*");
+        assert_int_equal(
+            zmq_curve_keypair(fake->public_key, fake->secret_key), 0);
+    }
+    atomic_store(&fake->zap_status, zap_status);
+    fake->door = zmq_socket(fake->context, ZMQ_REP);
+    assert_non_null(fake->door);
+    assert_int_equal(zmq_bind(fake->door, DOOR), 0);
+    assert_int_equal(
+        pthread_create(&fake->doorkeeper, NULL, keep_door, fake), 0);
     fake_start(fake);
 }
 
@@ -57,6 +149,9 @@ fake_close(struct fake_daemon *fake)
 {
     fake_stop(fake);
     assert_int_equal(zmq_ctx_term(fake->context), 0);
+    if (fake->door != NULL) {
+        assert_int_equal(pthread_join(fake->doorkeeper, NULL), 0);
+    }
     (void)unlink(fake->requests + strlen("ipc://"));
     (void)unlink(fake->events + strlen("ipc://"));
     assert_int_equal(rmdir(fake->directory), 0);

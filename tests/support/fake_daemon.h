@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fake_daemon: a ROUTER and an XPUB that say what a test tells them to.
+ * fake_daemon: a ROUTER and an XPUB that say what a test tells them to; on tcp
+ * by CURVE, and with a doorkeeper (ZAP) when the test wants one.
  *
  * Ownership  A request is freed by fake_request_free().
  * Threading  The thread that opened it.
@@ -11,6 +12,8 @@
 
 #include <jindu/json.h>
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +28,12 @@ struct fake_daemon {
     char directory[FAKE_PATH_SIZE];
     char requests[FAKE_PATH_SIZE + 32];
     char events[FAKE_PATH_SIZE + 32];
+    bool remote;
+    char public_key[41];
+    char secret_key[41];
+    void *door; /* NULL: everybody is let in */
+    atomic_int zap_status;
+    pthread_t doorkeeper;
 };
 
 struct fake_request {
@@ -39,6 +48,10 @@ struct fake_request {
 };
 
 void fake_open(struct fake_daemon *fake);
+
+/* The same on tcp, CURVE only, or as before; handshakes are answered with the
+ * ZAP status, which the test may change. */
+void fake_open_guarded(struct fake_daemon *fake, bool remote, int zap_status);
 void fake_close(struct fake_daemon *fake);
 
 /* Closes the sockets and binds new ones at the same places: a restart. */

@@ -110,10 +110,13 @@ answer(struct fake_office *office, const struct fake_request *request)
         office->ignored++;
     } else if (strcmp(request->method, "server.hello") == 0) {
         office->hellos++;
+        /* On tcp as a daemon tells it that is bound to every address. */
         (void)snprintf(hello, sizeof(hello),
             "{\"endpoints\":{\"events\":"
-            "\"%s\"}}",
-            office->fake.events);
+            "\"%s%s\"}}",
+            office->fake.remote ? "tcp://*" : "",
+            office->fake.remote ? strrchr(office->fake.events, ':')
+                                : office->fake.events);
         fake_result(&office->fake, request, hello);
     } else {
         assert_string_equal(request->method, "stream.read");

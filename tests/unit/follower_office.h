@@ -69,7 +69,7 @@ expect(struct fake_office *office, int64_t first, int64_t last)
     }
 }
 
-static void
+static inline void
 follow(
     struct fake_office *office, int64_t head, int64_t after, const char *epoch)
 {
@@ -80,14 +80,14 @@ follow(
     office->floor = 1;
     assert_int_equal(jindu_subscriber_open(&office->subscriber,
                          &(struct jindu_options){ sizeof(struct jindu_options),
-                             office->fake.requests, 5000 }),
+                             office->fake.requests, 5000, NULL, NULL }),
         JINDU_OK);
     assert_int_equal(
         jindu_subscriber_follow(office->subscriber, FAKE_STREAM, after, epoch),
         JINDU_OK);
 }
 
-static void
+static inline void
 leave(struct fake_office *office)
 {
     jindu_subscriber_close(office->subscriber);

@@ -11,6 +11,7 @@
 #include "exchange.h"
 #include "fake_daemon.h"
 #include "socket.h"
+#include "terms.h"
 #include "tick.h"
 
 /* Longer than anything here takes: when it passes, nothing comes. */
@@ -20,6 +21,7 @@
 
 struct question {
     struct fake_daemon fake;
+    struct terms terms;
     struct socket_hub *hub;
     struct exchange exchange;
 };
@@ -29,7 +31,8 @@ ask(struct question *question, const char *method)
 {
     fake_open(&question->fake);
     assert_int_equal(socket_hub_open(&question->hub), JINDU_OK);
-    exchange_init(&question->exchange, question->hub, question->fake.requests);
+    question->terms = (struct terms){ .server = question->fake.requests };
+    exchange_init(&question->exchange, question->hub, &question->terms);
     assert_int_equal(
         exchange_start(&question->exchange, method, NULL, tick_now()),
         JINDU_OK);
