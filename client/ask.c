@@ -68,13 +68,22 @@ ask_put_option(struct jindu_text *params, const struct context *context,
     }
 }
 
+struct jindu_options
+ask_options(const struct context *context, int timeout_ms)
+{
+    struct jindu_options options = JINDU_OPTIONS_INIT;
+    options.server = context->settings.server;
+    options.timeout_ms = timeout_ms;
+    options.certificate = context->settings.certificate;
+    options.server_certificate = context->settings.server_certificate;
+    return options;
+}
+
 static enum jindu_status
 open_for(struct context *context, int timeout_ms)
 {
-    struct jindu_options options = JINDU_OPTIONS_INIT;
+    struct jindu_options options = ask_options(context, timeout_ms);
     ask_close(context);
-    options.server = context->settings.server;
-    options.timeout_ms = timeout_ms;
     return jindu_client_open(&context->client, &options);
 }
 
@@ -141,7 +150,8 @@ ask_complain(struct context *context, enum jindu_status status)
         context->client != NULL ? jindu_client_server(context->client) : NULL;
     /* Refused by the library itself, which knows why. */
     if (context->client != NULL && error == NULL &&
-        (status == JINDU_MALFORMED || status == JINDU_INVALID) &&
+        (status == JINDU_MALFORMED || status == JINDU_INVALID ||
+            status == JINDU_NOT_FOUND || status == JINDU_DENIED) &&
         jindu_client_detail(context->client)[0] != '\0') {
         return output_fail(&context->output, jindu_status_token(status),
             jindu_status_exit(status), "%s",

@@ -34,6 +34,9 @@ long long ask_key_time(const char *key);
 void ask_put_option(struct jindu_text *params, const struct context *context,
     const char *option, const char *name);
 
+/* How the settings say that a daemon is reached. */
+struct jindu_options ask_options(const struct context *context, int timeout_ms);
+
 /* Closes params, sends them, parses the answer. */
 int ask(struct context *context, const char *method, struct jindu_text *params,
     struct jindu_json **answer);

@@ -13,25 +13,10 @@ print_options(struct output *output, const struct command_option *options)
     }
 }
 
-/* The second words of a group. */
-static void
-print_group(struct output *output, const char *group, size_t length)
-{
-    output_print(output, "    '%.*s') words='", (int)length, group);
-    const char *gap = "";
-    for (size_t i = 0; commands_all[i] != NULL; i++) {
-        const char *name = commands_all[i]->name;
-        if (strncmp(name, group, length) == 0 && name[length] == ' ') {
-            output_print(output, "%s%s", gap, name + length + 1);
-            gap = " ";
-        }
-    }
-    output_print(output, "' ;;\n");
-}
-
-/* True when no command before i has the same first word. */
+/* True when no command before i begins with these bytes and then ends or has
+ * another word. */
 static bool
-is_first_of_word(size_t i, size_t length)
+is_first_of(size_t i, size_t length)
 {
     for (size_t j = 0; j < i; j++) {
         const char *name = commands_all[j]->name;
@@ -43,6 +28,40 @@ is_first_of_word(size_t i, size_t length)
     return true;
 }
 
+/* The words that may follow the first length bytes of a name. */
+static void
+print_group(struct output *output, const char *group, size_t length)
+{
+    output_print(output, "    '%.*s') words='", (int)length, group);
+    const char *gap = "";
+    for (size_t i = 0; commands_all[i] != NULL; i++) {
+        const char *name = commands_all[i]->name;
+        if (strncmp(name, group, length) == 0 && name[length] == ' ') {
+            size_t word = strcspn(name + length + 1, " ");
+            if (is_first_of(i, length + 1 + word)) {
+                output_print(
+                    output, "%s%.*s", gap, (int)word, name + length + 1);
+                gap = " ";
+            }
+        }
+    }
+    output_print(output, "' ;;\n");
+}
+
+/* Every group that this command is the first of. */
+static void
+print_groups(struct output *output, size_t i)
+{
+    const char *name = commands_all[i]->name;
+    size_t length = strcspn(name, " ");
+    while (name[length] == ' ') {
+        if (is_first_of(i, length)) {
+            print_group(output, name, length);
+        }
+        length += 1 + strcspn(name + length + 1, " ");
+    }
+}
+
 static void
 print_words(struct output *output)
 {
@@ -50,7 +69,7 @@ print_words(struct output *output)
     for (size_t i = 0; commands_all[i] != NULL; i++) {
         const char *name = commands_all[i]->name;
         size_t length = strcspn(name, " ");
-        if (is_first_of_word(i, length)) {
+        if (is_first_of(i, length)) {
             output_print(output, "%s%.*s", gap, (int)length, name);
             gap = " ";
         }
@@ -73,11 +92,7 @@ run(struct context *context)
     print_words(output);
     output_print(output, "' ;;\n");
     for (size_t i = 0; commands_all[i] != NULL; i++) {
-        const char *name = commands_all[i]->name;
-        size_t length = strcspn(name, " ");
-        if (name[length] == ' ' && is_first_of_word(i, length)) {
-            print_group(output, name, length);
-        }
+        print_groups(output, i);
     }
     for (size_t i = 0; commands_all[i] != NULL; i++) {
         output_print(output, "    '%s'*) words='", commands_all[i]->name);

@@ -250,6 +250,9 @@ follow(struct watch *watch)
             exit_status = commit(watch, watch->ended);
         } else if (status == JINDU_RESET || status == JINDU_TRUNCATED) {
             tell_break(watch, status);
+        } else if (status == JINDU_WRONG_SERVER ||
+                   status == JINDU_NOT_ADMITTED) {
+            (void)fail(watch, status); /* and waits until it is mended */
         } else if (status != JINDU_OK) {
             exit_status = fail(watch, status);
         } else if (watch->exec == NULL) {
@@ -266,9 +269,8 @@ follow(struct watch *watch)
 static enum jindu_status
 begin(struct watch *watch)
 {
-    struct jindu_options opening = JINDU_OPTIONS_INIT;
-    opening.server = watch->context->settings.server;
-    opening.timeout_ms = watch->context->settings.timeout_ms;
+    struct jindu_options opening =
+        ask_options(watch->context, watch->context->settings.timeout_ms);
     enum jindu_status status =
         jindu_subscriber_open(&watch->subscriber, &opening);
     if (status != JINDU_OK) {

@@ -13,6 +13,10 @@
 const struct command_option command_common[] = {
     { "server", 0, COMMAND_TEXT, N_("ENDPOINT"),
         N_("where jindud answers, such as ipc:///run/jindu/requests") },
+    { "certificate", 0, COMMAND_TEXT, N_("FILE"),
+        N_("the own secret key, for a server on another computer") },
+    { "server-certificate", 0, COMMAND_TEXT, N_("FILE"),
+        N_("the public key of that server") },
     { "plan", 0, COMMAND_TEXT, N_("CODE"),
         N_("the plan; without it the only one there is") },
     { "json", 0, COMMAND_FLAG, NULL, N_("print the answer as JSON") },
@@ -33,7 +37,9 @@ const struct command *const commands_all[] = { &cmd_report, &cmd_flush,
     &cmd_item_withdraw, &cmd_notice_list, &cmd_notice_acknowledge,
     &cmd_calendar_load, &cmd_calendar_show, &cmd_server_status,
     &cmd_server_metrics, &cmd_server_clock, &cmd_server_cursors,
-    &cmd_server_check, &cmd_server_verify, &cmd_server_backup, &cmd_completion,
+    &cmd_server_check, &cmd_server_verify, &cmd_server_backup,
+    &cmd_principal_add, &cmd_principal_disable, &cmd_principal_enable,
+    &cmd_principal_role, &cmd_key_new, &cmd_key_show, &cmd_completion,
     &cmd_help, &cmd_version, NULL };
 
 const struct command *
@@ -50,12 +56,12 @@ commands_find(const char *name)
 }
 
 bool
-commands_is_group(const char *word)
+commands_is_group(const char *words)
 {
-    size_t length = strlen(word);
+    size_t length = strlen(words);
     for (size_t i = 0; commands_all[i] != NULL; i++) {
         const char *name = commands_all[i]->name;
-        if (strncmp(name, word, length) == 0 && name[length] == ' ') {
+        if (strncmp(name, words, length) == 0 && name[length] == ' ') {
             return true;
         }
     }
@@ -63,13 +69,13 @@ commands_is_group(const char *word)
 }
 
 void
-commands_put_group(struct jindu_text *text, const char *word)
+commands_put_group(struct jindu_text *text, const char *words)
 {
-    size_t length = strlen(word);
+    size_t length = strlen(words);
     const char *gap = "";
     for (size_t i = 0; commands_all[i] != NULL; i++) {
         const char *name = commands_all[i]->name;
-        if (strncmp(name, word, length) == 0 && name[length] == ' ') {
+        if (strncmp(name, words, length) == 0 && name[length] == ' ') {
             output_append(text, "%s%s", gap, name + length + 1);
             gap = ", ";
         }

@@ -15,13 +15,13 @@ extern const struct command *const commands_all[];
 /* By name ("plan import") or alias; NULL: none. */
 const struct command *commands_find(const char *name);
 
-/* "plan", "item": the first word of several commands. */
-bool commands_is_group(const char *word);
+/* "plan", "admin", "admin principal": several commands begin so. */
+bool commands_is_group(const char *words);
 
-/* Appends the second words of a group: "claim, verify". */
-void commands_put_group(struct jindu_text *text, const char *word);
+/* Appends what follows it in its commands: "claim, verify". */
+void commands_put_group(struct jindu_text *text, const char *words);
 
-#define COMMANDS_NAME_SIZE 32 /* two words and NUL */
+#define COMMANDS_NAME_SIZE 32 /* three words and NUL */
 
 /* The name or group that was probably meant; false when none is near. */
 bool commands_nearest(const char *typed, char near[COMMANDS_NAME_SIZE]);
@@ -38,6 +38,8 @@ extern const struct command cmd_item_return;
 extern const struct command cmd_item_update;
 extern const struct command cmd_item_verify;
 extern const struct command cmd_item_withdraw;
+extern const struct command cmd_key_new;
+extern const struct command cmd_key_show;
 extern const struct command cmd_list;
 extern const struct command cmd_notice_acknowledge;
 extern const struct command cmd_notice_list;
@@ -45,6 +47,10 @@ extern const struct command cmd_plan_confirm;
 extern const struct command cmd_plan_import;
 extern const struct command cmd_plan_list;
 extern const struct command cmd_plan_show;
+extern const struct command cmd_principal_add;
+extern const struct command cmd_principal_disable;
+extern const struct command cmd_principal_enable;
+extern const struct command cmd_principal_role;
 extern const struct command cmd_report;
 extern const struct command cmd_server_backup;
 extern const struct command cmd_server_check;

@@ -157,6 +157,11 @@ put_general(struct jindu_text *message, enum jindu_status status,
 {
     if (status == JINDU_UNREACHABLE && server != NULL) {
         output_append(message, _("no daemon answers at '%s'"), server);
+    } else if (status == JINDU_WRONG_SERVER && server != NULL) {
+        output_append(
+            message, _("'%s' has another key than the one known here"), server);
+    } else if (status == JINDU_NOT_ADMITTED && server != NULL) {
+        output_append(message, _("'%s' does not admit you"), server);
     } else if (status == JINDU_TIMEOUT && server != NULL) {
         output_append(message, _("no answer from '%s' in time"), server);
     } else {
@@ -193,12 +198,22 @@ put_message(struct jindu_text *message, enum jindu_status status,
     }
 }
 
+static bool
+is_remote(const char *server)
+{
+    return server != NULL && strncmp(server, "tcp:", 4) == 0;
+}
+
 /* A socket's file tells why nobody answers. */
 static const char *
 unreachable_hint(const char *server)
 {
     static const char scheme[] = "ipc://";
     size_t length = strlen(scheme);
+    if (is_remote(server)) {
+        return _("is jindud running there with a section [remote], and does "
+                 "the network let this computer through?");
+    }
     bool is_file = server != NULL && strncmp(server, scheme, length) == 0;
     if (is_file && access(server + length, W_OK) != 0) {
         if (errno == ENOENT || errno == ENOTDIR) {
@@ -223,6 +238,17 @@ give_hint(struct output *output, enum jindu_status status,
         output_hint(output, "%s", _(sentence->hint));
     } else if (status == JINDU_UNREACHABLE) {
         output_hint(output, "%s", unreachable_hint(server));
+    } else if (status == JINDU_WRONG_SERVER) {
+        output_hint(output, "%s",
+            _("nothing was sent to it; ask the office which key is right before "
+              "trusting another"));
+    } else if (status == JINDU_NOT_ADMITTED) {
+        output_hint(output, "%s",
+            is_remote(server)
+                ? _("the office enrolls the key that 'jindu key show' "
+                    "prints, or enables it again")
+                : _("jindud's configuration does not name you; ask for a "
+                    "section [uid.NUMBER]"));
     }
 }
 

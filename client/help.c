@@ -116,12 +116,17 @@ static const char exit_codes[] =
 
 static const char environment[] =
     N_("JINDU_SERVER           where jindud answers\n"
+       "JINDU_CERTIFICATE      the own secret key, for a server on another "
+       "computer\n"
+       "JINDU_SERVER_CERTIFICATE\n"
+       "                       the public key of that server\n"
        "JINDU_PLAN             the plan's code\n"
        "JINDU_AMBIGUOUS_WIDTH  2: the terminal draws quotes and the like wide\n"
        "NO_COLOR               not empty: no color\n"
        "COLUMNS                the width of the terminal\n"
        "XDG_CONFIG_HOME        jindu/config there holds 'server = ..' and "
-       "'plan = ..'\n"
+       "'plan = ..',\n"
+       "                       and the keys lie beside it\n"
        "XDG_STATE_HOME         jindu/outbox there keeps reports that no "
        "daemon took\n"
        "XDG_RUNTIME_DIR        jindu/requests there is looked for first\n"
@@ -130,7 +135,7 @@ static const char environment[] =
 static int
 run_help(struct context *context)
 {
-    char name[128]; /* two words */
+    char name[128]; /* up to three words */
     struct output *output = &context->output;
     const char *first =
         context->operand_count > 0 ? context->operands[0] : NULL;
@@ -146,19 +151,21 @@ run_help(struct context *context)
         output_print(output, "%s", _(environment));
         return 0;
     }
-    (void)snprintf(name, sizeof(name), "%s%s%s", first,
-        context->operand_count > 1 ? " " : "",
-        context->operand_count > 1 ? context->operands[1] : "");
+    size_t length = 0;
+    name[0] = '\0';
+    for (int i = 0; i < context->operand_count && length < sizeof(name); i++) {
+        length += (size_t)snprintf(name + length, sizeof(name) - length, "%s%s",
+            i > 0 ? " " : "", context->operands[i]);
+    }
     const struct command *command = commands_find(name);
     if (command != NULL) {
         help_command(output, command);
         return 0;
     }
-    if (context->operand_count == 1 && commands_is_group(first)) {
+    if (length < sizeof(name) && commands_is_group(name)) {
         for (size_t i = 0; commands_all[i] != NULL; i++) {
             const char *other = commands_all[i]->name;
-            if (strncmp(other, first, strlen(first)) == 0 &&
-                other[strlen(first)] == ' ') {
+            if (strncmp(other, name, length) == 0 && other[length] == ' ') {
                 print_pair(output, other, _(commands_all[i]->summary));
             }
         }
@@ -184,7 +191,7 @@ run_version(struct context *context)
 const struct command cmd_help = {
     .name = "help",
     .operands = N_("[COMMAND|exit-codes|environment]"),
-    .most = 2,
+    .most = 3,
     .summary = N_("tell about jindu or a command"),
     .run = run_help,
 };

@@ -13,7 +13,8 @@
 static int
 settings_wrong(struct context *context, const struct settings_mistake *mistake)
 {
-    static const char *const known[] = { "server", "plan" };
+    static const char *const known[] = { "server", "certificate",
+        "server_certificate", "plan" };
     if (mistake->name[0] == '\0') {
         return output_fail(&context->output, "usage", COMMAND_EXIT_USAGE,
             _("'%s', line %d: not 'name = value'"), mistake->path,

@@ -206,6 +206,10 @@ take_common(struct context *context, const char *name, const char *value)
     struct settings *settings = &context->settings;
     if (strcmp(name, "server") == 0) {
         settings->server = value;
+    } else if (strcmp(name, "certificate") == 0) {
+        settings->certificate = value;
+    } else if (strcmp(name, "server-certificate") == 0) {
+        settings->server_certificate = value;
     } else if (strcmp(name, "plan") == 0) {
         settings->plan = value;
         settings->plan_given = true;
@@ -322,8 +326,8 @@ needs_word(struct context *context, const char *group)
 int
 options_parse(struct context *context, int argc, char **argv)
 {
-    char name[128]; /* two words; longer ones are no command */
-    const char *first = NULL;
+    char name[128] = ""; /* three words; longer ones are no command */
+    char group[sizeof(name)] = "";
     int start = 0;
     while (context->command == NULL) {
         optind = 0; /* glibc: begin anew */
@@ -333,20 +337,19 @@ options_parse(struct context *context, int argc, char **argv)
         }
         start += optind;
         if (start >= argc) {
-            if (first != NULL && !context->help) {
-                return needs_word(context, first);
+            if (group[0] != '\0' && !context->help) {
+                return needs_word(context, group);
             }
             return 0;
         }
-        const char *word = argv[start];
-        (void)snprintf(name, sizeof(name), "%s%s%s", first != NULL ? first : "",
-            first != NULL ? " " : "", word);
+        int length = snprintf(name, sizeof(name), "%s%s%s", group,
+            group[0] != '\0' ? " " : "", argv[start]);
         context->command = commands_find(name);
         if (context->command == NULL &&
-            (first != NULL || !commands_is_group(word))) {
+            (length >= (int)sizeof(name) || !commands_is_group(name))) {
             return unknown_command(context, name);
         }
-        first = word;
+        memcpy(group, name, sizeof(group));
     }
     optind = 0;
     int status = take_options(context, argc - start, argv + start, "");

@@ -16,6 +16,13 @@ environment(const char *name)
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
+static void
+overlay(const char **value, const char *name)
+{
+    const char *given = environment(name);
+    *value = given != NULL ? given : *value;
+}
+
 /* False when no place for the file is known. */
 static bool
 file_path(char *path, size_t size)
@@ -71,6 +78,14 @@ take_line(
         settings->server = settings->server_text;
         return copy_text(settings->server_text, value);
     }
+    if (strcmp(name, "certificate") == 0) {
+        settings->certificate = settings->certificate_text;
+        return copy_text(settings->certificate_text, value);
+    }
+    if (strcmp(name, "server_certificate") == 0) {
+        settings->server_certificate = settings->server_certificate_text;
+        return copy_text(settings->server_certificate_text, value);
+    }
     if (strcmp(name, "plan") == 0) {
         settings->plan = settings->plan_text;
         return copy_text(settings->plan_text, value);
@@ -111,9 +126,9 @@ settings_load(struct settings *settings, struct settings_mistake *mistake)
             good = errno == ENOENT || errno == ENOTDIR || errno == EACCES;
         }
     }
-    const char *server = environment("JINDU_SERVER");
-    const char *plan = environment("JINDU_PLAN");
-    settings->server = server != NULL ? server : settings->server;
-    settings->plan = plan != NULL ? plan : settings->plan;
+    overlay(&settings->server, "JINDU_SERVER");
+    overlay(&settings->certificate, "JINDU_CERTIFICATE");
+    overlay(&settings->server_certificate, "JINDU_SERVER_CERTIFICATE");
+    overlay(&settings->plan, "JINDU_PLAN");
     return good;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * settings: what the person chose: flags over environment over the file
- * $XDG_CONFIG_HOME/jindu/config ("name = value" lines; server, plan).
+ * $XDG_CONFIG_HOME/jindu/config ("name = value" lines; server, certificate,
+ * server_certificate, plan).
  *
  * Ownership  Texts lie in the struct or are borrowed from argv and environ.
  */
@@ -17,9 +18,11 @@
 #define SETTINGS_TIMEOUT_MS 10000 /* for one answer, repeats included */
 
 struct settings {
-    const char *server; /* NULL: libjindu looks for it */
-    const char *plan;   /* NULL: the single live plan */
-    bool plan_given;    /* on the command line */
+    const char *server;             /* NULL: libjindu looks for it */
+    const char *certificate;        /* NULL: libjindu looks for them, */
+    const char *server_certificate; /* if at all */
+    const char *plan;               /* NULL: the single live plan */
+    bool plan_given;                /* on the command line */
     int timeout_ms;
     bool timeout_given; /* on the command line */
     bool json;
@@ -27,6 +30,8 @@ struct settings {
     bool no_input;
     enum output_color color;
     char server_text[SETTINGS_TEXT_MAX];
+    char certificate_text[SETTINGS_TEXT_MAX];
+    char server_certificate_text[SETTINGS_TEXT_MAX];
     char plan_text[SETTINGS_TEXT_MAX];
 };
 
