@@ -38,9 +38,10 @@ const struct command *const commands_all[] = { &cmd_report, &cmd_flush,
     &cmd_calendar_load, &cmd_calendar_show, &cmd_server_status,
     &cmd_server_metrics, &cmd_server_clock, &cmd_server_cursors,
     &cmd_server_check, &cmd_server_verify, &cmd_server_backup,
-    &cmd_principal_add, &cmd_principal_disable, &cmd_principal_enable,
-    &cmd_principal_role, &cmd_key_new, &cmd_key_show, &cmd_completion,
-    &cmd_help, &cmd_version, NULL };
+    &cmd_admin_permissions, &cmd_admin_principal_list, &cmd_principal_add,
+    &cmd_principal_disable, &cmd_principal_enable, &cmd_principal_role,
+    &cmd_key_new, &cmd_key_show, &cmd_completion, &cmd_help, &cmd_version,
+    NULL };
 
 const struct command *
 commands_find(const char *name)

@@ -26,6 +26,8 @@ void commands_put_group(struct jindu_text *text, const char *words);
 /* The name or group that was probably meant; false when none is near. */
 bool commands_nearest(const char *typed, char near[COMMANDS_NAME_SIZE]);
 
+extern const struct command cmd_admin_permissions;
+extern const struct command cmd_admin_principal_list;
 extern const struct command cmd_calendar_load;
 extern const struct command cmd_calendar_show;
 extern const struct command cmd_check;

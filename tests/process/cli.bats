@@ -76,6 +76,27 @@ END
     diff "$BATS_TEST_TMPDIR/page" "$BATS_TEST_TMPDIR/help"
 }
 
+@test "admin tells who may do what, and who there is" {
+    jindu admin permissions | grep -qE '^item.claim +all +all +- +own +-$'
+    jindu admin permissions --json | grep -q '"method":"item.claim"'
+    jindu admin principal list | grep -qE "^uid:$(id -u) +admin +let in *$"
+    jindu admin principal list --json | grep -q '^{"next":null,"principals":'
+    run jindu admin principal
+    [ "$status" -eq 64 ]
+    [[ $output == *"'jindu admin principal' needs one more word: "* ]]
+    jindu help admin principal list | grep -q 'Usage: jindu admin principal list'
+}
+
+@test "completion knows commands of three words" {
+    eval "$(jindu completion bash)"
+    COMP_WORDS=(jindu admin '') COMP_CWORD=2
+    _jindu
+    [ "${COMPREPLY[*]}" = "permissions principal" ]
+    COMP_WORDS=(jindu admin principal l) COMP_CWORD=3
+    _jindu
+    [ "${COMPREPLY[*]}" = list ]
+}
+
 @test "every message has a Chinese one" {
     cd "$JINDU_SOURCE/client"
     xgettext --from-code=UTF-8 -L C -k_ -kN_ -o "$BATS_TEST_TMPDIR/jindu.pot" \
