@@ -142,7 +142,8 @@ JINDU_API JINDU_CHECK enum jindu_status jindu_subscriber_commit(
  * ends the wait early.  An absent daemon is waited for as well, the detail says
  * so.  JINDU_RESET and JINDU_TRUNCATED are said once; the following call goes
  * on from the start of what there is.  JINDU_WRONG_SERVER and
- * JINDU_NOT_ADMITTED are said once until they pass. */
+ * JINDU_NOT_ADMITTED are said once until they pass.  JINDU_DENIED: the stream
+ * is not for this peer, or no longer. */
 JINDU_API JINDU_CHECK enum jindu_status jindu_subscriber_next(
     struct jindu_subscriber *subscriber, int timeout_ms,
     const struct jindu_event **event);
