@@ -3,6 +3,7 @@
 
 #include <jindu/version.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "call.h"
@@ -149,7 +150,8 @@ dispatch(struct intake *intake, struct part *part)
 
 static void
 take(struct intake *intake, struct part *parts, const struct jindu_json *value,
-    const struct principal *principal, size_t bytes)
+    const struct principal *principal, const struct front_message *message,
+    size_t bytes)
 {
     int64_t now = clock_now();
     int64_t offset = clock_offset();
@@ -161,6 +163,8 @@ take(struct intake *intake, struct part *parts, const struct jindu_json *value,
         part->change.kind = CHANGE_REQUEST;
         part->change.request = &part->request;
         part->change.principal = *principal;
+        (void)snprintf(part->change.origin, sizeof(part->change.origin), "%s",
+            message->origin);
         part->change.received_at = now;
         part->change.offset = offset;
         part->change.bytes = bytes;
@@ -216,6 +220,6 @@ intake_receive(void *cookie, const struct front_message *message)
     }
     const struct jindu_json *first =
         parsed.batch ? jindu_json_first(parsed.document) : parsed.document;
-    take(
-        intake, parts, first, &peer->principal, message->length / parsed.count);
+    take(intake, parts, first, &peer->principal, message,
+        message->length / parsed.count);
 }

@@ -9,6 +9,7 @@
 
 #include "bounds.h"
 #include "log.h"
+#include "origin.h"
 #include "zsocket.h"
 #include "zwatch.h"
 
@@ -119,14 +120,18 @@ receive(void *cookie)
         }
     }
     const char *user = zmq_msg_gets(&front->body, "User-Id");
+    char origin[CHANGE_ORIGIN_SIZE];
+    bool known =
+        origin_read(origin, zmq_msg_gets(&front->body, "Peer-Address"));
     struct front_message message = {
         .address = &address,
         .user = user,
+        .origin = origin,
         .body = zmq_msg_data(&front->body),
         .length = zmq_msg_size(&front->body),
         .extra = discard_rest(front, &front->body),
     };
-    if (user == NULL || user[0] == '\0') {
+    if (user == NULL || user[0] == '\0' || !known) {
         front->counters.messages_dropped++;
         return true;
     }

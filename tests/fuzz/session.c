@@ -235,6 +235,7 @@ session_send(struct session *session, unsigned person, unsigned connection,
     const struct front_message message = {
         .address = &address,
         .user = session->roster.entries[person].principal.name,
+        .origin = session->roster.entries[person].principal.name,
         .body = bytes,
         .length = length,
     };
