@@ -25,6 +25,7 @@ put_busy(struct jindu_text *out, const struct counters_from *from)
     put(out, "all", calls.busy.all);
     put(out, "commit", intake.commit_busy);
     put(out, "connection", calls.busy.connection);
+    put(out, "rate", intake.rate_busy);
     put(out, "upkeep", intake.upkeep_busy);
     jindu_json_end_object(out);
 }

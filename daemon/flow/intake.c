@@ -10,6 +10,8 @@
 #include "clock.h"
 #include "commit.h"
 #include "lookup.h"
+#include "quota.h"
+#include "rate.h"
 #include "roster.h"
 #include "upkeep.h"
 
@@ -18,6 +20,7 @@
 struct intake {
     struct intake_options options;
     bool stopped;
+    struct rate *rate;
     struct intake_counters counters;
     struct jindu_text hello;
 };
@@ -29,6 +32,11 @@ intake_new(struct intake **intake, const struct intake_options *options)
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
+    enum jindu_status status = rate_new(&made->rate);
+    if (status != JINDU_OK) {
+        free(made);
+        return status;
+    }
     made->options = *options;
     *intake = made;
     return JINDU_OK;
@@ -38,6 +46,7 @@ void
 intake_free(struct intake *intake)
 {
     if (intake != NULL) {
+        rate_free(intake->rate);
         jindu_text_free(&intake->hello);
         free(intake);
     }
@@ -185,6 +194,16 @@ take(struct intake *intake, struct part *parts, const struct jindu_json *value,
     }
 }
 
+/* 0: the principal may ask for so much now. */
+static int64_t
+wait_of(struct intake *intake, const struct principal *principal, size_t count)
+{
+    return principal->role == ROLE_ADMIN
+               ? 0
+               : rate_take(
+                     intake->rate, principal->name, count, clock_monotonic());
+}
+
 void
 intake_receive(void *cookie, const struct front_message *message)
 {
@@ -212,10 +231,17 @@ intake_receive(void *cookie, const struct front_message *message)
         calls_refuse_frame(calls, message->address, status, &fault);
         return;
     }
+    int64_t wait = wait_of(intake, &peer->principal, parsed.count);
+    if (wait > 0) {
+        intake->counters.rate_busy++;
+        calls_turn_away(calls, message->address, &parsed, JINDU_BUSY, wait);
+        return;
+    }
     struct part *parts;
     status = calls_begin(calls, message->address, &parsed, &parts);
     if (status != JINDU_OK) {
-        calls_turn_away(calls, message->address, &parsed, status);
+        calls_turn_away(
+            calls, message->address, &parsed, status, QUOTA_RETRY_MS);
         return;
     }
     const struct jindu_json *first =

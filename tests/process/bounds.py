@@ -1,0 +1,125 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""bounds.py NAME DIRECTORY: one test with a real daemon; bounds.bats names them.
+
+What a peer may cost: requests of one principal, subscriptions, connections.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import zmq
+
+from house import LIMIT_S, Daemon, die_with_parent, load_plan, read_all
+
+LIMIT_MS = LIMIT_S * 1000
+
+# As a user that is not root: arrays of 64 requests on one connection, until a
+# line comes on stdin; then, how many were served and how many busy.
+FLOOD = """
+import json, os, select, sys, time, zmq
+os.setgroups([]); os.setgid(os.getgid()); os.setuid(12345)
+text = json.dumps([{"jsonrpc": "2.0", "id": n, "method": "server.hello"}
+                   for n in range(64)]).encode()
+dealer = zmq.Context().socket(zmq.DEALER)
+dealer.setsockopt(zmq.LINGER, 0)
+dealer.connect(sys.argv[1])
+begun = time.monotonic()
+counts = {"taken": 0, "busy": 0, "waits": []}
+while True:
+    dealer.send(text)
+    if not dealer.poll(int(sys.argv[2])):
+        sys.exit("no answer")
+    answers = json.loads(dealer.recv())
+    error = answers[0].get("error", {}).get("data", {})
+    if error.get("status") == "busy":
+        if counts["busy"] == 0:
+            print("busy", flush=True)
+        counts["busy"] += len(answers)
+        counts["waits"].append(error["retry_after_ms"])
+    else:
+        counts["taken"] += len(answers)
+    if select.select([sys.stdin], [], [], 0)[0]:
+        break
+counts["seconds"] = time.monotonic() - begun
+print(json.dumps(counts))
+"""
+
+# As another user: one request after the other; the statuses it met.
+HONEST = """
+import json, os, sys, zmq
+os.setgroups([]); os.setgid(os.getgid()); os.setuid(12346)
+dealer = zmq.Context().socket(zmq.DEALER)
+dealer.setsockopt(zmq.LINGER, 0)
+dealer.connect(sys.argv[1])
+for number in range(200):
+    dealer.send(json.dumps({"jsonrpc": "2.0", "id": number,
+                            "method": "server.hello"}).encode())
+    if not dealer.poll(int(sys.argv[2])):
+        sys.exit("no answer")
+    answer = json.loads(dealer.recv())
+    if "result" not in answer:
+        sys.exit(json.dumps(answer))
+"""
+
+
+def as_user(text, daemon):
+    return subprocess.Popen(
+        [sys.executable, "-c", text, daemon.endpoint, str(LIMIT_MS)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        preexec_fn=die_with_parent)
+
+
+def only_root():
+    if os.geteuid() != 0:
+        print("skipped: only root can be somebody else")
+        sys.exit(77)
+
+
+def trap3_rate(_):
+    only_root()
+    # Not in the test's own directory: others may not pass through that.
+    with tempfile.TemporaryDirectory() as directory:
+        os.chmod(directory, 0o755)
+        rate_of_a_principal(directory)
+
+
+def rate_of_a_principal(directory):
+    daemon = Daemon(directory, config="[uid.12345]\nrole = observer\n"
+                    "[uid.12346]\nrole = observer\n").start()
+    os.chmod(daemon.directory, 0o755)
+    flood = as_user(FLOOD, daemon)
+    assert flood.stdout.readline() == "busy\n", "never busy"
+    honest = as_user(HONEST, daemon)
+    assert honest.wait(LIMIT_S) == 0, "somebody else had to wait"
+    assert flood.poll() is None
+    flood.stdin.write("enough\n")
+    flood.stdin.flush()
+    counts = json.loads(flood.stdout.readline())
+    assert flood.wait(LIMIT_S) == 0
+    # A burst, and the rate for as long as it lasted.
+    assert counts["taken"] <= 2000 * (counts["seconds"] + 1), counts
+    assert counts["busy"] > 0 and min(counts["waits"]) >= 1, counts
+    assert max(counts["waits"]) <= 32, counts  # 64 requests' share
+    # admin is exempt.
+    client = daemon.client()
+    text = json.dumps([json.loads(client.text("server.hello", {}, n))
+                       for n in range(64)]).encode()
+    for _ in range(40):
+        answers = json.loads(
+            client.exchange(text, lambda found: isinstance(found, list)))
+        assert "result" in answers[0], answers[0]
+    status = client.call("server.status")["counters"]
+    assert status["busy"]["rate"] == counts["busy"] / 64, status
+    assert daemon.stop() == 0
+
+
+def main(arguments):
+    name, directory = arguments
+    globals()[name](directory)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
