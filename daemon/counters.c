@@ -65,6 +65,9 @@ counters_put(const struct counters_from *from, struct jindu_text *out)
     put(out, "connections", front.connections.open + publish.connections.open);
     put(out, "connections_refused", zap_refused(from->zap));
     put(out, "floods", front.connections.floods + publish.connections.floods);
+    put(out, "handshakes_failed",
+        front.connections.handshakes_failed +
+            publish.connections.handshakes_failed);
     put(out, "messages_dropped", front.messages_dropped);
     put(out, "published", publish.published);
     put_refused(out, &calls);
@@ -72,6 +75,7 @@ counters_put(const struct counters_from *from, struct jindu_text *out)
     put(out, "reloads_refused", reload.refused);
     put(out, "replies_dropped", front.replies_dropped);
     put(out, "requests", calls.requests);
+    put(out, "subscription_floods", publish.subscription_floods);
     put(out, "subscriptions", publish.subscriptions);
     jindu_json_end_object(out);
 }

@@ -27,6 +27,8 @@
 #include "zap.h"
 #include "zwatch.h"
 
+#define PARTS_SOCKETS 2 /* that peers connect to */
+
 struct parts {
     struct parts_options options;
     struct store *store;
@@ -288,8 +290,8 @@ parts_serve(struct parts *parts)
 {
     void *context = zap_context(parts->zap);
     const struct front_sink sink = { intake_receive, parts->intake };
-    enum jindu_status status =
-        front_open(&parts->front, context, parts->requests, sink);
+    enum jindu_status status = front_open(
+        &parts->front, context, parts->requests, PARTS_SOCKETS, sink);
     if (status != JINDU_OK) {
         return status;
     }
@@ -297,6 +299,7 @@ parts_serve(struct parts *parts)
         .context = context,
         .loop = parts->options.loop,
         .endpoint = parts->events,
+        .sockets = PARTS_SOCKETS,
         .epoch = parts->epoch,
         .doorbell = parts->options.config->doorbell,
         .want = on_want,

@@ -42,7 +42,7 @@ static const struct zsocket_option options[] = {
 
 enum jindu_status
 front_open(struct front **front, void *context, const char *endpoint,
-    struct front_sink sink)
+    unsigned sockets, struct front_sink sink)
 {
     struct front *made = calloc(1, sizeof(*made));
     if (made == NULL) {
@@ -55,8 +55,11 @@ front_open(struct front **front, void *context, const char *endpoint,
         free(made);
         return JINDU_INTERNAL;
     }
-    enum jindu_status status =
-        connections_open(&made->connections, context, made->socket, endpoint);
+    const struct connections_options watched = { .context = context,
+        .socket = made->socket,
+        .endpoint = endpoint,
+        .sockets = sockets };
+    enum jindu_status status = connections_open(&made->connections, &watched);
     if (status != JINDU_OK) {
         zmq_close(made->socket);
         free(made);

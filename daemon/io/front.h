@@ -55,9 +55,10 @@ struct front_sink {
     void *cookie;
 };
 
-/* Binds endpoint in the context of the ZAP handler. */
+/* Binds endpoint in the context of the ZAP handler.  sockets: how many are
+ * bound, this one among them. */
 JINDU_CHECK enum jindu_status front_open(struct front **front, void *context,
-    const char *endpoint, struct front_sink sink);
+    const char *endpoint, unsigned sockets, struct front_sink sink);
 
 JINDU_CHECK enum jindu_status front_watch(
     struct front *front, struct zwatch *zwatch);

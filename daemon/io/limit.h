@@ -6,6 +6,27 @@
 #ifndef LIMIT_H
 #define LIMIT_H
 
+/* Of the descriptors, the part that all connections together may have: one in
+ * so many.  The rest is for those who come before the loop hears of it. */
+#define CONNECTIONS_SHARE 2
+/* What was cut is closed by then, and a flood gets no more than its limit of
+ * connections in this time; a client waits as long between two attempts. */
+#define CONNECTIONS_PAUSE_MS 100
+
+/* What all peers of an events socket together may ask it for since it was
+ * bound: messages (cancels, and what is no subscription, among them), and bytes
+ * of topics that nobody had asked for before.  A follower of the whole office
+ * asks for a few hundred streams, most ask for one, and ten thousand may.
+ * libzmq keeps some 100 bytes for each byte of a topic and walks all of them
+ * whenever a peer goes, while nobody else is served: 5 ms with so many. */
+#define SUBSCRIPTION_MESSAGES_MAX 32768
+#define SUBSCRIPTION_BYTES_MAX 131072
+/* ZMQ_RCVHWM of an events socket.  Before XPUB hands over one message it takes
+ * all that every peer has in its pipe, up to this, into its own table and
+ * queue: with the 1,000 of libzmq it is far beyond the bound above before the
+ * first message is counted.  With 1, libzmq 4.3.4 hands over none at all. */
+#define SUBSCRIPTIONS_AT_ONCE 2
+
 /* Requests of one principal in a second, and at once.  People make one now and
  * then and an import of 10,000 items some 15 messages; a program that follows
  * every stream of a township asks for a few hundred pages when it begins.  It

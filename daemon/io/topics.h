@@ -66,8 +66,14 @@ struct topics {
 struct topic *topics_add(
     struct topics *topics, const char *bytes, size_t length);
 
+/* Whether somebody asked for this, and no cancel came since. */
+bool topics_hold(const struct topics *topics, const char *bytes, size_t length);
+
 /* A cancel came. */
 void topics_doubt(struct topics *topics, const char *bytes, size_t length);
+
+/* All subscribers were cut: only who comes back still asks for his. */
+void topics_doubt_all(struct topics *topics);
 
 /* Once a beat: drops what is in doubt for too long. */
 void topics_age(struct topics *topics);

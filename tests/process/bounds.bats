@@ -22,3 +22,7 @@ bounds() {
 @test "trap3: a principal over its rate is busy, and nobody else" {
     bounds trap3_rate
 }
+
+@test "who asks for too many topics is cut, and nobody misses an event" {
+    bounds subscriptions_are_bounded
+}

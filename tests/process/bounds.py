@@ -6,13 +6,13 @@ What a peer may cost: requests of one principal, subscriptions, connections.
 """
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 
-import zmq
-
-from house import LIMIT_S, Daemon, die_with_parent, load_plan, read_all
+from house import LIMIT_S, Daemon, die_with_parent, load_plan, report
+from pyclient import Follower
 
 LIMIT_MS = LIMIT_S * 1000
 
@@ -65,6 +65,34 @@ for number in range(200):
 """
 
 
+# Subscribers of 6,000 topics each, which share no beginning.  Whoever is cut
+# comes back and asks again.
+SUBSCRIBERS = """
+import os, sys, zmq
+context = zmq.Context()
+poller = zmq.Poller()
+subs = []
+for _ in range(int(sys.argv[2])):
+    sub = context.socket(zmq.SUB)
+    sub.setsockopt(zmq.LINGER, 0)
+    sub.setsockopt(zmq.SNDHWM, 0)
+    sub.connect(sys.argv[1])
+    poller.register(sub, zmq.POLLIN)
+    subs.append(sub)
+for _ in range(6000):
+    for sub in subs:
+        topic = "person/%s/" % os.urandom(50).hex()
+        sub.setsockopt(zmq.SUBSCRIBE, topic.encode())
+    for sub, _ in poller.poll(0):
+        sub.recv_multipart()
+while True:
+    for sub, _ in poller.poll():
+        sub.recv_multipart()
+"""
+GROWTH_KIB = 64 * 1024
+FLOODS = 8
+
+
 def as_user(text, daemon):
     return subprocess.Popen(
         [sys.executable, "-c", text, daemon.endpoint, str(LIMIT_MS)],
@@ -114,6 +142,48 @@ def rate_of_a_principal(directory):
     status = client.call("server.status")["counters"]
     assert status["busy"]["rate"] == counts["busy"] / 64, status
     assert daemon.stop() == 0
+
+
+def proportional_kib(pid):
+    with open("/proc/%d/smaps_rollup" % pid, encoding="ascii") as file:
+        return int(re.search(r"Pss:\s+(\d+)", file.read()).group(1))
+
+
+def subscriptions_are_bounded(directory):
+    # A sanitizer keeps what was freed, and needs seconds where libzmq walks its
+    # topics for a peer that goes.
+    slow = os.environ.get("JINDU_SANITIZE")
+    options = os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"
+    limit = (3 if slow else 1) * GROWTH_KIB
+    with tempfile.TemporaryDirectory(dir=directory) as own:
+        daemon = Daemon(own, environment={"ASAN_OPTIONS": options}).start()
+        client = daemon.client()
+        load_plan(client, 1)
+        follower = Follower(daemon.client(), "all")
+        heard = [event["type"] for event in follower.events(0.1)]
+        before = proportional_kib(daemon.process.pid)
+        flood = subprocess.Popen(
+            [sys.executable, "-c", SUBSCRIBERS,
+             "ipc://%s/events" % daemon.sockets, "4" if slow else "20"],
+            preexec_fn=die_with_parent)
+        head = floods = 0
+        while floods < FLOODS:
+            head = report(client)["sequence"]
+            floods = client.call(
+                "server.status")["counters"]["subscription_floods"]
+            grown = proportional_kib(daemon.process.pid) - before
+            assert grown < limit, "%d KiB more for subscriptions" % grown
+            heard += [event["type"] for event in follower.events(0.001)]
+        assert flood.poll() is None
+        flood.kill()
+        flood.wait()
+        # The follower was cut as often, and comes back by itself.
+        while len(heard) < head:
+            heard += [event["type"] for event in follower.events(LIMIT_S)]
+        assert len(heard) == head, (len(heard), head)
+        assert "all peers are cut" in daemon.log()
+        assert daemon.stop() == 0
+        print("%d KiB more, %d cuts, %d events" % (grown, floods, head))
 
 
 def main(arguments):
