@@ -26,3 +26,11 @@ bounds() {
 @test "who asks for too many topics is cut, and nobody misses an event" {
     bounds subscriptions_are_bounded
 }
+
+@test "trap25: a handshake that fails is counted, and ends after 5 s" {
+    bounds failed_handshakes_are_counted
+}
+
+@test "trap19: too few descriptors are told at the start" {
+    bounds few_descriptors_are_told
+}

@@ -7,6 +7,7 @@ What a peer may cost: requests of one principal, subscriptions, connections.
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -184,6 +185,48 @@ def subscriptions_are_bounded(directory):
         assert "all peers are cut" in daemon.log()
         assert daemon.stop() == 0
         print("%d KiB more, %d cuts, %d events" % (grown, floods, head))
+
+
+def counters(client):
+    return client.call("server.status")["counters"]
+
+
+def failed_handshakes_are_counted(directory):
+    daemon = Daemon(directory).start()
+    client = daemon.client()
+    assert counters(client)["handshakes_failed"] == 0
+    # What is no ZMTP, and what leaves before it said anything.
+    for number in range(40):
+        for name in ("requests", "events"):
+            raw = socket.socket(socket.AF_UNIX)
+            raw.connect(os.path.join(daemon.sockets, name))
+            if number % 2:
+                raw.sendall(b"\xff" * 64)
+            raw.close()
+    while counters(client)["handshakes_failed"] < 80:
+        pass  # libzmq tells of them one by one
+    while counters(client)["connections"] > 1:
+        pass
+    found = counters(client)
+    assert found["handshakes_failed"] == 80, found
+    # Whoever says nothing is cut after 5 s.
+    raw = socket.socket(socket.AF_UNIX)
+    raw.connect(os.path.join(daemon.sockets, "requests"))
+    raw.settimeout(LIMIT_S)
+    while raw.recv(64):
+        pass
+    while counters(client)["handshakes_failed"] < 81:
+        pass
+    assert daemon.stop() == 0
+
+
+def few_descriptors_are_told(directory):
+    daemon = Daemon(directory, "few", files=1024).start()
+    assert daemon.stop() == 0
+    assert "only 1024 open files are allowed" in daemon.log(), daemon.log()
+    daemon = Daemon(directory, "enough", files=8192).start()
+    assert daemon.stop() == 0
+    assert "open files" not in daemon.log(), daemon.log()
 
 
 def main(arguments):
