@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bounds.h"
+#include "limit.h"
 #include "log.h"
 #include "reply.h"
 

@@ -8,16 +8,11 @@
 #include <zmq.h>
 
 #include "bounds.h"
+#include "limit.h"
 #include "log.h"
 #include "origin.h"
 #include "zsocket.h"
 #include "zwatch.h"
-
-/* Four times what one connection may have unanswered: never the limit of an
- * honest peer, and small for a dead one. */
-#define FRONT_HIGH_WATER (4 * JP_IN_FLIGHT_MAX)
-#define FRONT_HANDSHAKE_MS 5000 /* local peers need one */
-#define FRONT_BACKLOG 256       /* an office that logs in at eight */
 
 struct front {
     void *socket;
@@ -35,8 +30,8 @@ static const struct zsocket_option options[] = {
     { ZMQ_MAXMSGSIZE, JP_MESSAGE_MAX },
     { ZMQ_SNDHWM, FRONT_HIGH_WATER },
     { ZMQ_RCVHWM, FRONT_HIGH_WATER },
-    { ZMQ_HANDSHAKE_IVL, FRONT_HANDSHAKE_MS },
-    { ZMQ_BACKLOG, FRONT_BACKLOG },
+    { ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS },
+    { ZMQ_BACKLOG, BACKLOG },
     { ZMQ_LINGER, 0 },
 };
 

@@ -6,6 +6,10 @@
 #ifndef LIMIT_H
 #define LIMIT_H
 
+#include "bounds.h"
+
+/* Connections. */
+
 /* With fewer descriptors a flood of local connections can use up the half that
  * is kept free before the loop hears of it, and libzmq 4.3.4 ends the process.
  * Seen under a flood from four processes while subscribers kept the loop busy:
@@ -18,6 +22,30 @@
  * connections in this time; a client waits as long between two attempts. */
 #define CONNECTIONS_PAUSE_MS 100
 
+/* Many times what one needs over a slow network; a peer that says nothing has a
+ * descriptor so long. */
+#define HANDSHAKE_MS 5000
+#define BACKLOG 256 /* an office that logs in at eight */
+
+/* Messages. */
+
+/* A turn of the loop serves a socket this much, so that timers, answers and the
+ * other sockets wait for a flood no longer than a few milliseconds. */
+#define ZWATCH_MESSAGES 64
+#define ZWATCH_MS 2
+/* Of requests or answers in a connection's pipe: four times what it may have
+ * unanswered.  Never the limit of an honest peer, and small for a dead one. */
+#define FRONT_HIGH_WATER (4 * JP_IN_FLIGHT_MAX)
+/* What a slow subscriber may cost: 1000 events of some KiB, a few MiB. */
+#define PUBLISH_HIGH_WATER 1000
+/* A subscription is a topic and one byte; libzmq's own commands need room. */
+#define PUBLISH_MESSAGE_MAX 1024
+
+/* Subscriptions. */
+
+/* What is kept of topics.  Every stream of a township a few times over; 4 MiB
+ * when full. */
+#define TOPICS_MAX 16384
 /* What all peers of an events socket together may ask it for since it was
  * bound: messages (cancels, and what is no subscription, among them), and bytes
  * of topics that nobody had asked for before.  A follower of the whole office
@@ -32,6 +60,14 @@
  * first message is counted.  With 1, libzmq 4.3.4 hands over none at all. */
 #define SUBSCRIPTIONS_AT_ONCE 2
 
+/* Requests. */
+
+/* Changes that wait for their batch: every request that may be unanswered, the
+ * clock's own two, a reload.  How large a batch is, change.h says. */
+#define COMMIT_WAITING_MAX (JP_WAITING_MAX + 3)
+/* How long a client is told to wait when too much is unanswered: about what it
+ * takes to write JP_WAITING_MAX reports. */
+#define QUOTA_RETRY_MS 100
 /* Requests of one principal in a second, and at once.  People make one now and
  * then and an import of 10,000 items some 15 messages; a program that follows
  * every stream of a township asks for a few hundred pages when it begins.  It

@@ -17,13 +17,6 @@
 #include "zsocket.h"
 #include "zwatch.h"
 
-/* What a slow subscriber may cost: 1000 events of some KiB, a few MiB. */
-#define PUBLISH_HIGH_WATER 1000
-/* A subscription is a topic and one byte; libzmq's own commands need room. */
-#define PUBLISH_MESSAGE_MAX 1024
-#define PUBLISH_HANDSHAKE_MS 5000
-#define PUBLISH_BACKLOG 256
-
 struct publish {
     void *socket;
     struct connections *connections;
@@ -50,8 +43,8 @@ static const struct zsocket_option socket_options[] = {
     { ZMQ_MAXMSGSIZE, PUBLISH_MESSAGE_MAX },
     { ZMQ_SNDHWM, PUBLISH_HIGH_WATER },
     { ZMQ_RCVHWM, SUBSCRIPTIONS_AT_ONCE },
-    { ZMQ_HANDSHAKE_IVL, PUBLISH_HANDSHAKE_MS },
-    { ZMQ_BACKLOG, PUBLISH_BACKLOG },
+    { ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS },
+    { ZMQ_BACKLOG, BACKLOG },
     { ZMQ_LINGER, 0 },
 };
 

@@ -29,10 +29,9 @@
 #include <stdint.h>
 
 #include "bounds.h"
+#include "limit.h"
 
-/* Every stream of a township a few times over; 4 MiB when full. */
-#define TOPICS_MAX 16384
-#define TOPICS_BUCKETS 4096
+#define TOPICS_BUCKETS (TOPICS_MAX / 4)
 /* Four beats of 30 s: longer than the 90 s after which a follower that hears
  * nothing subscribes again (PROTOCOL.md, 7). */
 #define TOPICS_DOUBTS 4

@@ -26,10 +26,6 @@
 #include <stdbool.h>
 
 #define ZWATCH_SOCKETS 4
-/* A turn serves a socket this much, so that timers, answers and the other
- * sockets wait for a flood no longer than a few milliseconds. */
-#define ZWATCH_MESSAGES 64
-#define ZWATCH_MS 2
 
 struct uv_loop_s;
 struct zwatch;
