@@ -50,8 +50,8 @@
  * bound: messages (cancels, and what is no subscription, among them), and bytes
  * of topics that nobody had asked for before.  A follower of the whole office
  * asks for a few hundred streams, most ask for one, and ten thousand may.
- * libzmq keeps some 100 bytes for each byte of a topic and walks all of them
- * whenever a peer goes, while nobody else is served: 5 ms with so many. */
+ * libzmq keeps some 30 bytes for each byte of a topic and walks all of them
+ * whenever a peer goes, while nobody else is served: some ms with so many. */
 #define SUBSCRIPTION_MESSAGES_MAX 32768
 #define SUBSCRIPTION_BYTES_MAX 131072
 /* ZMQ_RCVHWM of an events socket.  Before XPUB hands over one message it takes
@@ -71,9 +71,9 @@
 /* Requests of one principal in a second, and at once.  People make one now and
  * then and an import of 10,000 items some 15 messages; a program that follows
  * every stream of a township asks for a few hundred pages when it begins.  It
- * is a fifth of what the daemon serves on two cores, so whoever spends it all
- * leaves the others theirs.  admin is exempt: root and the daemon's own user
- * can do worse without asking. */
+ * is a small part of what the daemon serves on two cores, so whoever spends it
+ * all leaves the others theirs.  admin is exempt: root and the daemon's own
+ * user can do worse without asking. */
 #define RATE_PER_SECOND 2000
 #define RATE_BURST 2000
 #define RATE_PRINCIPALS_MAX 4096 /* as ROSTER_MAX */
