@@ -23,6 +23,8 @@ static const struct {
     { "connections_refused", "Connections refused for want of permission.",
         false },
     { "floods", "Times all connections were cut: they were too many.", false },
+    { "handshakes_failed", "Connections that ended in their handshake.",
+        false },
     { "messages_dropped", "Messages that were no request.", false },
     { "published", "Events published.", false },
     { "refused", "Requests refused.", false },
@@ -30,6 +32,8 @@ static const struct {
     { "reloads_refused", "Configurations refused while running.", false },
     { "replies_dropped", "Replies whose peer was gone.", false },
     { "requests", "Requests read.", false },
+    { "subscription_floods",
+        "Times all subscribers were cut: they asked for too much.", false },
     { "subscriptions", "Subscriptions in force.", true },
 };
 

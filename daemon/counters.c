@@ -24,6 +24,7 @@ put_busy(struct jindu_text *out, const struct counters_from *from)
     put(out, "all", calls.busy.all);
     put(out, "commit", intake.commit_busy);
     put(out, "connection", calls.busy.connection);
+    put(out, "rate", intake.rate_busy);
     put(out, "upkeep", intake.upkeep_busy);
     jindu_json_end_object(out);
 }
@@ -75,6 +76,9 @@ counters_put(const struct counters_from *from, struct jindu_text *out)
     put(out, "connections", front.connections.open + publish.connections.open);
     put_strangers(out, &strangers);
     put(out, "floods", front.connections.floods + publish.connections.floods);
+    put(out, "handshakes_failed",
+        front.connections.handshakes_failed +
+            publish.connections.handshakes_failed);
     put(out, "messages_dropped", front.messages_dropped);
     put(out, "published", publish.published);
     put_refused(out, &calls);
@@ -82,6 +86,7 @@ counters_put(const struct counters_from *from, struct jindu_text *out)
     put(out, "reloads_refused", reload.refused);
     put(out, "replies_dropped", front.replies_dropped);
     put(out, "requests", calls.requests);
+    put(out, "subscription_floods", publish.subscription_floods);
     put(out, "subscriptions", publish.subscriptions);
     jindu_json_end_object(out);
 }

@@ -19,6 +19,7 @@
 #include "digest.h"
 #include "endpoint.h"
 #include "folder.h"
+#include "limit.h"
 #include "lock.h"
 #include "log.h"
 #include "server.h"
@@ -115,6 +116,12 @@ raise_limits(void)
             log_warning(
                 "cannot raise the limit of open files: %s", strerror(errno));
         }
+    }
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0 &&
+        files.rlim_cur < DESCRIPTORS_FEW) {
+        log_warning("only %llu open files are allowed: a flood of connections "
+                    "could end jindud; allow %d and more (LimitNOFILE=)",
+            (unsigned long long)files.rlim_cur, DESCRIPTORS_FEW);
     }
 }
 

@@ -22,6 +22,10 @@
 #define BATCH_MAX 1024 /* changes in one transaction (design: at most 1024) */
 #define BATCH_BYTES_MAX 1048576 /* of their messages, roughly */
 
+/* "uid:N" of a local peer, else its numeric address: the longest is one of
+ * IPv6 with a zone. */
+#define CHANGE_ORIGIN_SIZE 64
+
 enum change_kind {
     CHANGE_REQUEST, /* a write of a client */
     CHANGE_TICK,    /* what is due at received_at; also the first at start */
@@ -41,7 +45,8 @@ struct change {
     const struct jp_request *request;   /* NULL unless CHANGE_REQUEST */
     const struct change_reload *reload; /* NULL unless CHANGE_RELOAD */
     struct principal principal;
-    int64_t received_at; /* the receipt time that decides */
+    char origin[CHANGE_ORIGIN_SIZE]; /* from where the request came */
+    int64_t received_at;             /* the receipt time that decides */
     int64_t offset;      /* then, of the wall clock from the clock since boot:
                             it changes when somebody sets the first */
     size_t bytes;        /* counted against BATCH_BYTES_MAX */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bounds.h"
+#include "limit.h"
 #include "log.h"
 #include "reply.h"
 
@@ -208,13 +209,13 @@ send_text(struct calls *calls, const struct front_address *address)
 static void
 put_error(struct calls *calls, struct jindu_text *out,
     const struct jindu_json *id, enum jindu_status status,
-    const struct jp_fault *fault)
+    const struct jp_fault *fault, int64_t retry_ms)
 {
     bool again = status == JINDU_RESET || status == JINDU_TRUNCATED;
     const struct jp_fault none = { .rule = NULL };
     jp_reply_error(out, id, status, fault == NULL ? &none : fault,
         again ? calls->options.epoch : NULL,
-        status == JINDU_BUSY ? QUOTA_RETRY_MS : 0);
+        status == JINDU_BUSY ? retry_ms : 0);
     calls->counters.refused[status]++;
 }
 
@@ -223,13 +224,13 @@ calls_refuse_frame(struct calls *calls, const struct front_address *address,
     enum jindu_status status, const struct jp_fault *fault)
 {
     jindu_text_clear(&calls->text);
-    put_error(calls, &calls->text, NULL, status, fault);
+    put_error(calls, &calls->text, NULL, status, fault, QUOTA_RETRY_MS);
     send_text(calls, address);
 }
 
 void
 calls_turn_away(struct calls *calls, const struct front_address *address,
-    struct jp_message *message, enum jindu_status status)
+    struct jp_message *message, enum jindu_status status, int64_t retry_ms)
 {
     jindu_text_clear(&calls->text);
     const struct jindu_json *value = message->document;
@@ -242,7 +243,7 @@ calls_turn_away(struct calls *calls, const struct front_address *address,
         struct jp_fault fault;
         enum jindu_status decoded = jp_request_decode(&request, value, &fault);
         (void)decoded; /* only the id is wanted */
-        put_error(calls, &calls->text, request.id, status, NULL);
+        put_error(calls, &calls->text, request.id, status, NULL, retry_ms);
         value = jindu_json_next(value);
     }
     if (message->batch) {
@@ -311,7 +312,8 @@ void
 calls_refuse(struct calls *calls, struct part *part, enum jindu_status status,
     const struct jp_fault *fault)
 {
-    put_error(calls, text_of(calls, part), part->request.id, status, fault);
+    put_error(calls, text_of(calls, part), part->request.id, status, fault,
+        QUOTA_RETRY_MS);
     answered(calls, part);
 }
 

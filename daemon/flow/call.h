@@ -68,9 +68,10 @@ JINDU_CHECK enum jindu_status calls_begin(struct calls *calls,
     const struct front_address *address, const struct jp_message *message,
     struct part **parts);
 
-/* Answers the whole message with one status, and frees it. */
+/* Answers the whole message with one status, and frees it.  retry_ms goes with
+ * JINDU_BUSY. */
 void calls_turn_away(struct calls *calls, const struct front_address *address,
-    struct jp_message *message, enum jindu_status status);
+    struct jp_message *message, enum jindu_status status, int64_t retry_ms);
 
 /* Answers what is no message at all: id null. */
 void calls_refuse_frame(struct calls *calls,

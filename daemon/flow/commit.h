@@ -27,10 +27,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "bounds.h"
-
-/* Every request that may be unanswered, the clock's own two, a reload. */
-#define COMMIT_WAITING_MAX (JP_WAITING_MAX + 3)
+#include "limit.h"
 
 /* A batch that took this long was slow: it waited for a disk, and not for
  * SQLite, which needs less for a thousand changes. */

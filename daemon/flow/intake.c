@@ -3,14 +3,17 @@
 
 #include <jindu/version.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "access.h"
 #include "call.h"
 #include "clock.h"
 #include "commit.h"
+#include "limit.h"
 #include "lookup.h"
 #include "permission.h"
+#include "rate.h"
 #include "roster.h"
 #include "upkeep.h"
 
@@ -19,14 +22,16 @@
 struct intake {
     struct intake_options options;
     bool stopped;
+    struct rate *rate;
     struct intake_counters counters;
     struct jindu_text hello;
 };
 
-/* Who asks, and where he hears events. */
+/* Who asks, where he hears events, and from where he comes. */
 struct sender {
     const struct principal *principal;
     const char *events;
+    const char *origin;
 };
 
 enum jindu_status
@@ -35,6 +40,11 @@ intake_new(struct intake **intake, const struct intake_options *options)
     struct intake *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
+    }
+    enum jindu_status status = rate_new(&made->rate);
+    if (status != JINDU_OK) {
+        free(made);
+        return status;
     }
     made->options = *options;
     *intake = made;
@@ -45,6 +55,7 @@ void
 intake_free(struct intake *intake)
 {
     if (intake != NULL) {
+        rate_free(intake->rate);
         jindu_text_free(&intake->hello);
         free(intake);
     }
@@ -177,6 +188,8 @@ take(struct intake *intake, struct part *parts, const struct jindu_json *value,
         part->change.kind = CHANGE_REQUEST;
         part->change.request = &part->request;
         part->change.principal = *from->principal;
+        (void)snprintf(part->change.origin, sizeof(part->change.origin), "%s",
+            from->origin);
         part->change.received_at = now;
         part->change.offset = offset;
         part->change.bytes = bytes;
@@ -195,6 +208,16 @@ take(struct intake *intake, struct part *parts, const struct jindu_json *value,
         }
         value = following;
     }
+}
+
+/* 0: the principal may ask for so much now. */
+static int64_t
+wait_of(struct intake *intake, const struct principal *principal, size_t count)
+{
+    return principal->role == ROLE_ADMIN
+               ? 0
+               : rate_take(
+                     intake->rate, principal->name, count, clock_monotonic());
 }
 
 void
@@ -224,14 +247,22 @@ intake_receive(void *cookie, const struct front_message *message)
         calls_refuse_frame(calls, message->address, status, &fault);
         return;
     }
+    int64_t wait = wait_of(intake, &peer->principal, parsed.count);
+    if (wait > 0) {
+        intake->counters.rate_busy++;
+        calls_turn_away(calls, message->address, &parsed, JINDU_BUSY, wait);
+        return;
+    }
     struct part *parts;
     status = calls_begin(calls, message->address, &parsed, &parts);
     if (status != JINDU_OK) {
-        calls_turn_away(calls, message->address, &parsed, status);
+        calls_turn_away(
+            calls, message->address, &parsed, status, QUOTA_RETRY_MS);
         return;
     }
     const struct jindu_json *first =
         parsed.batch ? jindu_json_first(parsed.document) : parsed.document;
-    const struct sender from = { &peer->principal, message->events };
+    const struct sender from = { &peer->principal, message->events,
+        message->origin };
     take(intake, parts, first, &from, message->length / parsed.count);
 }

@@ -2,7 +2,7 @@
 /*
  * intake: frames to changes and reads.
  *
- *     frame --> known peer? JSON? quota? --> each request: grammar? role?
+ *     frame --> known peer? JSON? rate? quota? --> each request: grammar? role?
  *     too late? --> a change to commit, a read to lookup, or a refusal
  *
  * The role is judged by the roster of this moment, for every message.
@@ -40,6 +40,7 @@ struct intake_options {
 /* How often JINDU_BUSY was said here, by what was full. */
 struct intake_counters {
     uint64_t commit_busy;
+    uint64_t rate_busy;
     uint64_t upkeep_busy;
 };
 

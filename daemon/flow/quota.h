@@ -15,10 +15,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How long a refused client is told to wait: about what it takes to write
- * JP_WAITING_MAX reports. */
-#define QUOTA_RETRY_MS 100
-
 struct front_address;
 struct quota;
 struct quota_peer;

@@ -2,7 +2,6 @@
 #include "connections.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,17 +11,21 @@
 
 #include "clock.h"
 #include "endpoint.h"
+#include "limit.h"
 #include "log.h"
 #include "zwatch.h"
 
 #define CONNECTIONS_NAME_SIZE 48
 /* Taken at once: peers come faster than the loop turns. */
 #define CONNECTIONS_EVENTS 64
+#define CONNECTIONS_HEARD                          \
+    (ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_DISCONNECTED | \
+        ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL |     \
+        ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH)
 
 struct connections {
-    void *socket;
+    struct connections_options options;
     void *monitor; /* what libzmq tells of the socket */
-    const char *endpoint;
     struct zwatch *zwatch;
     struct clock_timer *pause; /* runs while the socket is unbound */
     uint64_t limit;
@@ -30,13 +33,13 @@ struct connections {
 };
 
 static uint64_t
-limit_of_process(void)
+limit_of(unsigned sockets)
 {
     struct rlimit files;
     if (getrlimit(RLIMIT_NOFILE, &files) != 0) {
         files.rlim_cur = 1024; /* what Linux gives a process */
     }
-    return (uint64_t)files.rlim_cur / CONNECTIONS_SHARE;
+    return (uint64_t)files.rlim_cur / CONNECTIONS_SHARE / sockets;
 }
 
 /* 0: nothing was there. */
@@ -68,8 +71,9 @@ connections_cut(struct connections *connections)
     if (clock_timer_is_running(connections->pause)) {
         return;
     }
-    if (zmq_unbind(connections->socket, connections->endpoint) != 0) {
-        log_error("cannot unbind '%s': %s", connections->endpoint,
+    if (zmq_unbind(
+            connections->options.socket, connections->options.endpoint) != 0) {
+        log_error("cannot unbind '%s': %s", connections->options.endpoint,
             zmq_strerror(errno));
         return;
     }
@@ -83,6 +87,8 @@ count(struct connections *connections, int event)
     struct connections_counters *counters = &connections->counters;
     if (event == ZMQ_EVENT_ACCEPTED) {
         counters->open++;
+    } else if (event != ZMQ_EVENT_DISCONNECTED) {
+        counters->handshakes_failed++; /* its end is told, too */
     } else if (counters->open > 0) {
         counters->open--;
     }
@@ -90,7 +96,7 @@ count(struct connections *connections, int event)
         !clock_timer_is_running(connections->pause)) {
         counters->floods++;
         log_warning("%llu connections at '%s': all are cut",
-            (unsigned long long)counters->open, connections->endpoint);
+            (unsigned long long)counters->open, connections->options.endpoint);
         connections_cut(connections);
     }
 }
@@ -118,40 +124,44 @@ on_pause(void *cookie)
     while (take_event(connections) != 0) {
     }
     connections->counters.open = 0;
-    if (zmq_bind(connections->socket, connections->endpoint) != 0) {
-        log_error("cannot bind '%s' again: %s", connections->endpoint,
-            zmq_strerror(errno));
+    const struct connections_options *options = &connections->options;
+    if (options->ready != NULL && !options->ready(options->cookie)) {
         return; /* the timer repeats */
     }
+    if (zmq_bind(connections->options.socket, connections->options.endpoint) !=
+        0) {
+        log_error("cannot bind '%s' again: %s", connections->options.endpoint,
+            zmq_strerror(errno));
+        return;
+    }
     clock_timer_stop(connections->pause);
-    if (endpoint_share(connections->endpoint) != JINDU_OK) {
+    if (endpoint_share(connections->options.endpoint) != JINDU_OK) {
         connections_cut(connections);
     }
 }
 
 enum jindu_status
-connections_open(struct connections **connections, void *context, void *socket,
-    const char *endpoint)
+connections_open(
+    struct connections **connections, const struct connections_options *options)
 {
     struct connections *made = calloc(1, sizeof(*made));
     if (made == NULL) {
         return JINDU_NO_MEMORY;
     }
-    made->socket = socket;
-    made->endpoint = endpoint;
-    made->limit = limit_of_process();
-    made->monitor = zmq_socket(context, ZMQ_PAIR);
+    made->options = *options;
+    made->limit = limit_of(options->sockets);
+    made->monitor = zmq_socket(options->context, ZMQ_PAIR);
     if (made->monitor == NULL) {
         goto err_free;
     }
     char name[CONNECTIONS_NAME_SIZE];
-    (void)snprintf(name, sizeof(name), "inproc://connections-%p", made->socket);
+    (void)snprintf(
+        name, sizeof(name), "inproc://connections-%p", options->socket);
     /* Without a bound on this way no thread of libzmq ever waits for us. */
     const int no = 0;
-    const int events = ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_DISCONNECTED;
     if (zmq_setsockopt(made->monitor, ZMQ_RCVHWM, &no, sizeof(no)) != 0 ||
         zmq_setsockopt(made->monitor, ZMQ_LINGER, &no, sizeof(no)) != 0 ||
-        zmq_socket_monitor(socket, name, events) != 0 ||
+        zmq_socket_monitor(options->socket, name, CONNECTIONS_HEARD) != 0 ||
         zmq_connect(made->monitor, name) != 0) {
         goto err_monitor;
     }
@@ -161,7 +171,7 @@ connections_open(struct connections **connections, void *context, void *socket,
 err_monitor:
     zmq_close(made->monitor);
 err_free:
-    log_error("cannot watch the connections of '%s': %s", endpoint,
+    log_error("cannot watch the connections of '%s': %s", options->endpoint,
         zmq_strerror(errno));
     free(made);
     return JINDU_INTERNAL;
@@ -196,7 +206,7 @@ connections_close(struct connections *connections)
     if (connections->zwatch != NULL) {
         zwatch_remove(connections->zwatch, connections->monitor);
     }
-    (void)zmq_socket_monitor(connections->socket, NULL, 0);
+    (void)zmq_socket_monitor(connections->options.socket, NULL, 0);
     zmq_close(connections->monitor);
     clock_timer_free(connections->pause);
     free(connections);

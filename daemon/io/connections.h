@@ -14,9 +14,9 @@
  *            connections_close(), which comes before the close of the socket.
  * Threading  Loop thread only.
  * Wake-ups   When a peer comes or goes.
- * Bounds     A quarter of the descriptors for each socket: the peers of both
- *            together leave half of them for those who come before the loop
- *            hears of it, and for the store.
+ * Bounds     Half of the descriptors, shared evenly by the sockets that are
+ *            bound: the other half is for those who come before the loop hears
+ *            of it, and for the store.
  * Errors     A socket that cannot be bound again is logged and tried again.
  */
 #ifndef CONNECTIONS_H
@@ -24,12 +24,8 @@
 
 #include <jindu/status.h>
 
+#include <stdbool.h>
 #include <stdint.h>
-
-/* What was cut is closed by then, and a flood gets no more than its limit of
- * connections in this time; a client waits as long between two attempts. */
-#define CONNECTIONS_PAUSE_MS 100
-#define CONNECTIONS_SHARE 4
 
 struct connections;
 struct zwatch;
@@ -37,10 +33,21 @@ struct zwatch;
 struct connections_counters {
     uint64_t open;   /* now */
     uint64_t floods; /* how often all were cut for being too many */
+    uint64_t handshakes_failed;
+};
+
+struct connections_options {
+    void *context;
+    void *socket;
+    const char *endpoint;
+    unsigned sockets; /* that are bound, this one among them */
+    /* Before the socket is bound again; false: not yet.  May be NULL. */
+    bool (*ready)(void *cookie);
+    void *cookie;
 };
 
 JINDU_CHECK enum jindu_status connections_open(struct connections **connections,
-    void *context, void *socket, const char *endpoint);
+    const struct connections_options *options);
 
 JINDU_CHECK enum jindu_status connections_watch(
     struct connections *connections, struct zwatch *zwatch);

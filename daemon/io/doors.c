@@ -29,11 +29,13 @@ open_door(struct door *door, const struct doors_options *options,
     const struct front_options front = { .context = options->publish.context,
         .endpoint = place->requests,
         .secret_key = place->secret_key,
+        .sockets = 2 * (unsigned)options->count,
         .events = door->told,
         .sink = options->sink };
     struct publish_options publish = options->publish;
     publish.endpoint = place->events;
     publish.secret_key = place->secret_key;
+    publish.sockets = 2 * (unsigned)options->count;
     endpoint_tell(door->told, place->events);
     enum jindu_status status = front_open(&door->front, &front);
     if (status == JINDU_OK) {
@@ -110,6 +112,7 @@ add_connections(
 {
     sum->open += counters.open;
     sum->floods += counters.floods;
+    sum->handshakes_failed += counters.handshakes_failed;
 }
 
 struct front_counters
@@ -135,6 +138,7 @@ doors_publish_counters(const struct doors *doors)
         add_connections(&sum.connections, counters.connections);
         sum.beats += counters.beats;
         sum.published += counters.published;
+        sum.subscription_floods += counters.subscription_floods;
         sum.subscriptions += counters.subscriptions;
     }
     return sum;

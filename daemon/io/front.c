@@ -8,15 +8,11 @@
 #include <zmq.h>
 
 #include "bounds.h"
+#include "limit.h"
 #include "log.h"
+#include "origin.h"
 #include "zsocket.h"
 #include "zwatch.h"
-
-/* Four times what one connection may have unanswered: never the limit of an
- * honest peer, and small for a dead one. */
-#define FRONT_HIGH_WATER (4 * JP_IN_FLIGHT_MAX)
-#define FRONT_HANDSHAKE_MS 5000 /* local peers need one */
-#define FRONT_BACKLOG 256       /* an office that logs in at eight */
 
 struct front {
     void *socket;
@@ -36,8 +32,8 @@ static const struct zsocket_option options[] = {
     { ZMQ_MAXMSGSIZE, JP_MESSAGE_MAX },
     { ZMQ_SNDHWM, FRONT_HIGH_WATER },
     { ZMQ_RCVHWM, FRONT_HIGH_WATER },
-    { ZMQ_HANDSHAKE_IVL, FRONT_HANDSHAKE_MS },
-    { ZMQ_BACKLOG, FRONT_BACKLOG },
+    { ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS },
+    { ZMQ_BACKLOG, BACKLOG },
     { ZMQ_LINGER, 0 },
 };
 
@@ -61,8 +57,11 @@ front_open(struct front **front, const struct front_options *terms)
         free(made);
         return JINDU_INTERNAL;
     }
-    enum jindu_status status = connections_open(
-        &made->connections, terms->context, made->socket, made->endpoint);
+    const struct connections_options watched = { .context = terms->context,
+        .socket = made->socket,
+        .endpoint = made->endpoint,
+        .sockets = terms->sockets };
+    enum jindu_status status = connections_open(&made->connections, &watched);
     if (status != JINDU_OK) {
         zmq_close(made->socket);
         free(made);
@@ -127,15 +126,19 @@ receive(void *cookie)
         }
     }
     const char *user = zmq_msg_gets(&front->body, "User-Id");
+    char origin[CHANGE_ORIGIN_SIZE];
+    bool known =
+        origin_read(origin, zmq_msg_gets(&front->body, "Peer-Address"));
     struct front_message message = {
         .address = &address,
         .user = user,
         .events = front->events,
+        .origin = origin,
         .body = zmq_msg_data(&front->body),
         .length = zmq_msg_size(&front->body),
         .extra = discard_rest(front, &front->body),
     };
-    if (user == NULL || user[0] == '\0') {
+    if (user == NULL || user[0] == '\0' || !known) {
         front->counters.messages_dropped++;
         return true;
     }

@@ -6,8 +6,8 @@
  *
  * Trust      A routing id only says where a reply goes.  Who asks is the
  *            User-Id that the ZAP handler gave the connection, read from the
- *            body's frame (libzmq 4.3.4 may lose it on the first).  A message
- *            without one is dropped.
+ *            body's frame (libzmq 4.3.4 may lose it on the first), and so is
+ *            from where.  A message without both is dropped.
  * Ownership  A message is borrowed for the call of receive.
  * Threading  Loop thread only.
  * Errors     A reply to a peer that is gone or full is dropped and counted:
@@ -40,6 +40,7 @@ struct front_message {
     const struct front_address *address;
     const char *user;
     const char *events; /* where this peer hears them */
+    const char *origin; /* origin.h */
     const char *body;
     size_t length;
     bool extra; /* more frames came than a request has; they are gone */
@@ -60,6 +61,7 @@ struct front_options {
     void *context; /* of the ZAP handler */
     const char *endpoint;
     const char *secret_key; /* NULL: a local socket */
+    unsigned sockets;       /* that are bound, this one among them */
     const char *events;     /* where its peers are told to hear; borrowed */
     struct front_sink sink;
 };

@@ -9,19 +9,13 @@
 
 #include "clock.h"
 #include "event.h"
+#include "limit.h"
 #include "log.h"
 #include "name.h"
 #include "stop_point.h"
 #include "topics.h"
 #include "zsocket.h"
 #include "zwatch.h"
-
-/* What a slow subscriber may cost: 1000 events of some KiB, a few MiB. */
-#define PUBLISH_HIGH_WATER 1000
-/* A subscription is a topic and one byte; libzmq's own commands need room. */
-#define PUBLISH_MESSAGE_MAX 1024
-#define PUBLISH_HANDSHAKE_MS 5000
-#define PUBLISH_BACKLOG 256
 
 struct publish {
     void *socket;
@@ -35,17 +29,23 @@ struct publish {
     struct clock_timer *beat;  /* runs while anybody subscribes */
     struct clock_timer *debts; /* runs while a beat is owed */
     struct topics topics;
+    size_t asked; /* messages since the bind */
+    size_t asked_bytes;
+    bool flooded; /* until the next bind: who asked is cut */
+    bool drained; /* of what they had asked for */
     struct jindu_text text;
     uint64_t published;
     uint64_t beats;
+    uint64_t floods;
 };
 
 static const struct zsocket_option socket_options[] = {
     { ZMQ_XPUB_VERBOSE, 1 },
     { ZMQ_MAXMSGSIZE, PUBLISH_MESSAGE_MAX },
     { ZMQ_SNDHWM, PUBLISH_HIGH_WATER },
-    { ZMQ_HANDSHAKE_IVL, PUBLISH_HANDSHAKE_MS },
-    { ZMQ_BACKLOG, PUBLISH_BACKLOG },
+    { ZMQ_RCVHWM, SUBSCRIPTIONS_AT_ONCE },
+    { ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS },
+    { ZMQ_BACKLOG, BACKLOG },
     { ZMQ_LINGER, 0 },
 };
 
@@ -160,6 +160,46 @@ subscribed(struct publish *publish, const char *bytes, size_t length)
     }
 }
 
+static void
+cut_flood(struct publish *publish)
+{
+    log_warning("%zu subscriptions at one socket, %zu bytes of new topics: all "
+                "peers are cut",
+        publish->asked, publish->asked_bytes);
+    publish->floods++;
+    publish->flooded = true;
+    topics_doubt_all(&publish->topics);
+    connections_cut(publish->connections);
+}
+
+/* Whether the peers have asked for more than they may.  A topic that others
+ * asked for as well costs libzmq next to nothing. */
+static bool
+count_asked(struct publish *publish, const char *bytes, size_t length)
+{
+    publish->asked++;
+    if (length > 0 && bytes[0] == 1 &&
+        !topics_hold(&publish->topics, bytes + 1, length - 1)) {
+        publish->asked_bytes += length - 1;
+    }
+    return publish->asked > SUBSCRIPTION_MESSAGES_MAX ||
+           publish->asked_bytes > SUBSCRIPTION_BYTES_MAX;
+}
+
+/* Before the next bind. */
+static bool
+is_drained(void *cookie)
+{
+    struct publish *publish = cookie;
+    if (publish->flooded && !publish->drained) {
+        return false;
+    }
+    publish->flooded = false;
+    publish->asked = 0;
+    publish->asked_bytes = 0;
+    return true;
+}
+
 /* A peer may push anything into an XPUB: what does not begin with 0 or 1 is
  * no subscription. */
 static bool
@@ -168,15 +208,19 @@ receive(void *cookie)
     struct publish *publish = cookie;
     char bytes[PUBLISH_MESSAGE_MAX];
     int length = zmq_recv(publish->socket, bytes, sizeof(bytes), ZMQ_DONTWAIT);
+    publish->drained = length < 0;
     if (length < 0) {
         return errno == EINTR;
     }
-    if (length > 0 && (size_t)length <= sizeof(bytes)) {
-        if (bytes[0] == 1) {
-            subscribed(publish, bytes + 1, (size_t)length - 1);
-        } else if (bytes[0] == 0) {
-            topics_doubt(&publish->topics, bytes + 1, (size_t)length - 1);
-        }
+    if (publish->flooded || (size_t)length > sizeof(bytes)) {
+        return true;
+    }
+    if (count_asked(publish, bytes, (size_t)length)) {
+        cut_flood(publish);
+    } else if (length > 0 && bytes[0] == 1) {
+        subscribed(publish, bytes + 1, (size_t)length - 1);
+    } else if (length > 0 && bytes[0] == 0) {
+        topics_doubt(&publish->topics, bytes + 1, (size_t)length - 1);
     }
     return true;
 }
@@ -212,8 +256,13 @@ publish_open(struct publish **publish, const struct publish_options *options)
         status = JINDU_INTERNAL;
         goto err_debts;
     }
-    status = connections_open(
-        &made->connections, options->context, made->socket, made->endpoint);
+    const struct connections_options watched = { .context = options->context,
+        .socket = made->socket,
+        .endpoint = made->endpoint,
+        .sockets = options->sockets,
+        .ready = is_drained,
+        .cookie = made };
+    status = connections_open(&made->connections, &watched);
     if (status != JINDU_OK) {
         goto err_socket;
     }
@@ -307,7 +356,8 @@ publish_counters(const struct publish *publish)
                                           publish->connections),
         .beats = publish->beats,
         .published = publish->published,
-        .subscriptions = publish->topics.count - publish->topics.doubted };
+        .subscriptions = publish->topics.count - publish->topics.doubted,
+        .subscription_floods = publish->floods };
 }
 
 static void

@@ -10,9 +10,18 @@
  * took effect, at most one in PUBLISH_BEAT_GAP_MS; one that comes sooner is
  * owed and sent when the time is over, so no late joiner is left behind.
  *
+ * What libzmq keeps for subscribers has no bound of its own, and it cannot tell
+ * one peer's from another's; refusing a topic (XPUB_MANUAL) is a use after free
+ * in 4.3.4.  So what the socket is asked for is counted from its bind on, and
+ * over the bound all peers are cut: honest ones are back at once and read what
+ * they missed.  The table of topics then is in doubt as a whole, and what still
+ * comes is of peers that are gone.
+ *
  * Ownership  Nothing is kept of what is passed.
  * Threading  Loop thread only.
  * Wake-ups   None while nobody subscribes.
+ * Bounds     SUBSCRIPTION_MESSAGES_MAX and SUBSCRIPTION_BYTES_MAX of all peers,
+ *            PUBLISH_HIGH_WATER unread events of one.
  */
 #ifndef PUBLISH_H
 #define PUBLISH_H
@@ -37,6 +46,7 @@ struct publish_options {
     struct uv_loop_s *loop;
     const char *endpoint;
     const char *secret_key; /* NULL: a local socket */
+    unsigned sockets;       /* that are bound, this one among them */
     const char *epoch;      /* borrowed for good */
     bool doorbell;          /* beats only: bodies are pulled */
     /* head and floor of a stream are wanted: publish_head() answers */
@@ -49,6 +59,7 @@ struct publish_counters {
     uint64_t beats; /* and byes */
     uint64_t published;
     uint64_t subscriptions; /* topics that nobody cancelled */
+    uint64_t subscription_floods;
 };
 
 JINDU_CHECK enum jindu_status publish_open(

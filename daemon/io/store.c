@@ -79,6 +79,7 @@ apply_request(struct work *work)
     }
     work->actor =
         principal->person[0] == '\0' ? principal->name : principal->person;
+    work->origin = work->change->origin;
     status = run_method(work);
     if (status == JINDU_OK) {
         status = store_key_remember(work);

@@ -280,6 +280,7 @@ write_event(struct work *work, const struct year *year)
     jindu_json_put_integer(out, "revision", year->revision);
     jindu_json_put_integer(out, "year", year->year);
     jindu_json_end_object(out);
+    jindu_json_put_string(out, "origin", work->origin);
     return store_event_end(
         work, &(struct store_event){ .type = "jindu.calendar.loaded" });
 }

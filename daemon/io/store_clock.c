@@ -124,6 +124,7 @@ begin_hold(struct work *work, const char *reason)
     jindu_json_put_integer(out, "now", work->now);
     jindu_json_put_string(out, "reason", reason);
     jindu_json_end_object(out);
+    jindu_json_put_string(out, "origin", work->origin);
     return store_event_end(
         work, &(struct store_event){ .type = "jindu.system.clock_suspect" });
 }
@@ -241,6 +242,7 @@ store_clock_confirm(struct work *work)
     jindu_json_put_object(out, "clock");
     jindu_json_put_integer(out, "now", work->now);
     jindu_json_end_object(out);
+    jindu_json_put_string(out, "origin", work->origin);
     return store_event_end(
         work, &(struct store_event){ .type = "jindu.system.clock_confirmed" });
 }

@@ -27,6 +27,7 @@ write_event(struct work *work, const struct outcome *outcome)
     enum jindu_status status;
 
     work->quiet = false;
+    jindu_json_put_string(out, "origin", work->origin);
     jindu_json_put_object(out, "plan");
     jindu_json_put_integer(out, "added", outcome->added);
     jindu_json_put_integer(out, "changed", outcome->changed);

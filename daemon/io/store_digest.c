@@ -180,6 +180,7 @@ write_digest(struct work *work, const struct digest_rank *rank)
     if (status != JINDU_OK) {
         return status;
     }
+    jindu_json_put_string(out, "origin", work->origin);
     put_outage(out, work);
     jindu_json_put_string(out, "person", work->person);
     jindu_json_put_integer(out, "total", (int64_t)rank->total);

@@ -100,6 +100,7 @@ tell_restored(struct store *store, int64_t now, const char *before)
 
     log_notice("restored from a backup: epoch %s follows %s after event %lld",
         store->epoch, before, (long long)sequence);
+    jindu_json_put_string(out, "origin", work.origin);
     jindu_json_put_object(out, "store");
     jindu_json_put_string(out, "epoch_before", before);
     jindu_json_put_integer(out, "sequence", sequence);

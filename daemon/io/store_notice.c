@@ -87,8 +87,8 @@ notice_put_basis(struct jindu_text *out, const struct subject *subject)
 }
 
 static void
-put_state(struct jindu_text *out, const struct subject *subject,
-    const struct notice *notice)
+put_state(struct jindu_text *out, const struct work *work,
+    const struct subject *subject, const struct notice *notice)
 {
     const struct item *item = &subject->row.item;
 
@@ -99,6 +99,7 @@ put_state(struct jindu_text *out, const struct subject *subject,
     put_json(out, "leaders", subject->leaders);
     jindu_json_put_string(out, "name", subject->name);
     jindu_json_put_integer(out, "nominal_at", notice->planned.nominal_at);
+    jindu_json_put_string(out, "origin", work->origin);
     put_json(out, "persons", subject->persons);
     jindu_json_put_integer(out, "previous", subject->row.last_event);
     put_json(out, "units", subject->units);
@@ -139,6 +140,7 @@ put_notice(struct jindu_text *out, const struct work *work,
     jindu_json_put_string(out, "name", subject->name);
     jindu_json_put_integer(out, "nominal_at", notice->planned.nominal_at);
     jindu_json_put_integer(out, "occurrence", notice->planned.occurrence);
+    jindu_json_put_string(out, "origin", work->origin);
     jindu_json_put_integer(out, "percent", item->percent);
     put_json(out, "persons", subject->persons);
     jindu_json_put_integer(out, "previous", subject->row.last_event);
@@ -260,7 +262,7 @@ notice_issue(
     enum jindu_status status;
 
     if (stage == STAGE_STATE) {
-        put_state(out, subject, notice);
+        put_state(out, work, subject, notice);
     } else {
         put_notice(out, work, subject, notice);
     }
@@ -345,6 +347,7 @@ put_acknowledgement(struct work *work, const struct store_item *row)
     jindu_json_put_string(out, "person", work->person);
     jindu_json_put_integer(out, "sequence", work->request->notice);
     jindu_json_end_object(out);
+    jindu_json_put_string(out, "origin", work->origin);
     jindu_json_put_integer(out, "previous", row->last_event);
 }
 

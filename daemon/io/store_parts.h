@@ -27,7 +27,8 @@ JINDU_CHECK enum jindu_status store_key_remember(struct work *work);
 JINDU_CHECK enum jindu_status store_key_result(struct work *work);
 
 /* store_journal.c: begin leaves the text after "actor", inside data; the
- * caller puts the other members in the order of their names. */
+ * caller puts the other members in the order of their names, "origin" among
+ * them. */
 struct store_event {
     const char *type;
     const char *plan; /* NULL: of no plan */

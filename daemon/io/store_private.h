@@ -78,6 +78,7 @@ struct work {
     int64_t now;
     int32_t today;
     const char *actor;  /* NULL: the clock */
+    const char *origin; /* from where; NULL: the clock */
     const char *person; /* on whose behalf; NULL: nobody known */
     int64_t window;     /* under way in this tick; 0: none */
     int64_t sequence;   /* of its event; 0: none was written */

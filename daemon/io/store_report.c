@@ -58,6 +58,7 @@ put_report(struct jindu_text *out, const struct work *work,
     store_put_brief(out, row);
     jindu_json_put_boolean(out, "no_change", request->no_change);
     jindu_json_put_string(out, "note", request->note);
+    jindu_json_put_string(out, "origin", work->origin);
     jindu_json_put_integer(out, "percent_before", percent_before);
     jindu_json_put_string(out, "person", work->person);
     jindu_json_put_integer(out, "previous", row->last_event);
@@ -175,6 +176,7 @@ store_item_claim(struct work *work)
     store_put_instant(out, "client_time", request->client_time);
     store_put_brief(out, &row);
     jindu_json_put_string(out, "note", request->note);
+    jindu_json_put_string(out, "origin", work->origin);
     jindu_json_put_string(out, "person", work->person);
     jindu_json_put_integer(out, "previous", row.last_event);
     jindu_json_put_integer(out, "received_at", work->now);

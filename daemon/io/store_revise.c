@@ -162,6 +162,7 @@ write_event(struct revision *revision, int64_t plan_revision)
     }
     jindu_json_end_array(out);
     store_put_brief(out, &revision->row);
+    jindu_json_put_string(out, "origin", work->origin);
     jindu_json_put_integer(out, "plan_revision", plan_revision);
     jindu_json_put_integer(out, "previous", revision->row.last_event);
     return store_item_event_end(work, &revision->row, "jindu.item.revised");

@@ -87,6 +87,7 @@ put_update(struct jindu_text *out, const struct work *work,
     jindu_json_end_array(out);
     store_put_redate(out, update->redated, update->before, &row->item);
     store_put_brief(out, row);
+    jindu_json_put_string(out, "origin", work->origin);
     jindu_json_put_integer(out, "previous", row->last_event);
     jindu_json_put_string(out, "reason", work->request->reason);
 }

@@ -29,6 +29,7 @@ store_item_verify(struct work *work)
     jindu_json_put_integer(out, "late_days", days);
     jindu_json_put_integer(out, "late_working_days", working_days);
     jindu_json_put_string(out, "note", work->request->note);
+    jindu_json_put_string(out, "origin", work->origin);
     jindu_json_put_integer(out, "previous", row.last_event);
     status = store_item_event_end(work, &row, "jindu.item.verified");
     if (status == JINDU_OK) {
@@ -44,6 +45,7 @@ put_reasoned(
     struct jindu_text *out = store_event_begin(work);
 
     store_put_brief(out, row);
+    jindu_json_put_string(out, "origin", work->origin);
     jindu_json_put_integer(out, "previous", row->last_event);
     jindu_json_put_string(out, "reason", reason);
 }

@@ -30,6 +30,17 @@ link_of(struct topics *topics, const char *bytes, size_t length)
     return link;
 }
 
+static struct topic *
+find(const struct topics *topics, const char *bytes, size_t length)
+{
+    struct topic *topic = topics->buckets[bucket_of(bytes, length)];
+    while (topic != NULL && (topic->length != length ||
+                                memcmp(topic->name, bytes, length) != 0)) {
+        topic = topic->next;
+    }
+    return topic;
+}
+
 static void
 unlink_topic(struct topics *topics, struct topic **link)
 {
@@ -99,6 +110,15 @@ topics_add(struct topics *topics, const char *bytes, size_t length)
     return made;
 }
 
+static void
+doubt(struct topics *topics, struct topic *topic)
+{
+    if (topic->doubts == 0) {
+        topic->doubts = 1;
+        topics->doubted++;
+    }
+}
+
 void
 topics_doubt(struct topics *topics, const char *bytes, size_t length)
 {
@@ -106,10 +126,21 @@ topics_doubt(struct topics *topics, const char *bytes, size_t length)
         return;
     }
     struct topic *topic = *link_of(topics, bytes, length);
-    if (topic != NULL && topic->doubts == 0) {
-        topic->doubts = 1;
-        topics->doubted++;
+    if (topic != NULL) {
+        doubt(topics, topic);
     }
+}
+
+static void
+doubt_one(void *cookie, struct topic *topic)
+{
+    doubt(cookie, topic);
+}
+
+void
+topics_doubt_all(struct topics *topics)
+{
+    topics_each(topics, doubt_one, topics);
 }
 
 void
@@ -141,12 +172,15 @@ topics_find(const struct topics *topics, const char *stream)
     }
     memcpy(name, stream, length);
     name[length++] = '/';
-    struct topic *topic = topics->buckets[bucket_of(name, length)];
-    while (topic != NULL && (topic->length != length ||
-                                memcmp(topic->name, name, length) != 0)) {
-        topic = topic->next;
-    }
+    struct topic *topic = find(topics, name, length);
     return topic != NULL && topic->exact ? topic : NULL;
+}
+
+bool
+topics_hold(const struct topics *topics, const char *bytes, size_t length)
+{
+    const struct topic *topic = find(topics, bytes, length);
+    return topic != NULL && topic->doubts == 0;
 }
 
 bool

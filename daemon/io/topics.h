@@ -29,10 +29,9 @@
 #include <stdint.h>
 
 #include "bounds.h"
+#include "limit.h"
 
-/* Every stream of a township a few times over; 4 MiB when full. */
-#define TOPICS_MAX 16384
-#define TOPICS_BUCKETS 4096
+#define TOPICS_BUCKETS (TOPICS_MAX / 4)
 /* Four beats of 30 s: longer than the 90 s after which a follower that hears
  * nothing subscribes again (PROTOCOL.md, 7). */
 #define TOPICS_DOUBTS 4
@@ -66,8 +65,14 @@ struct topics {
 struct topic *topics_add(
     struct topics *topics, const char *bytes, size_t length);
 
+/* Whether somebody asked for this, and no cancel came since. */
+bool topics_hold(const struct topics *topics, const char *bytes, size_t length);
+
 /* A cancel came. */
 void topics_doubt(struct topics *topics, const char *bytes, size_t length);
+
+/* All subscribers were cut: only who comes back still asks for his. */
+void topics_doubt_all(struct topics *topics);
 
 /* Once a beat: drops what is in doubt for too long. */
 void topics_age(struct topics *topics);

@@ -7,6 +7,7 @@
 #include <uv.h>
 #include <zmq.h>
 
+#include "limit.h"
 #include "log.h"
 
 #define ZWATCH_NS_PER_MS 1000000

@@ -27,10 +27,6 @@
 
 /* Requests and events of three doors, each socket with its monitor. */
 #define ZWATCH_SOCKETS 12
-/* A turn serves a socket this much, so that timers, answers and the other
- * sockets wait for a flood no longer than a few milliseconds. */
-#define ZWATCH_MESSAGES 64
-#define ZWATCH_MS 2
 
 struct uv_loop_s;
 struct zwatch;

@@ -123,6 +123,7 @@ open_jindu(struct bench *bench)
 {
     struct roster_entry *own;
     struct publish_options options = { .loop = &bench->loop,
+        .sockets = 2,
         .endpoint = bench->endpoint,
         .epoch = EPOCH,
         .want = on_want,

@@ -239,6 +239,7 @@ session_send(struct session *session, unsigned person, unsigned connection,
         .address = &address,
         .events = "ipc://nowhere",
         .user = session->roster.entries[person].principal.name,
+        .origin = session->roster.entries[person].principal.name,
         .body = bytes,
         .length = length,
     };

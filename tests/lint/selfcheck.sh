@@ -104,6 +104,13 @@ plant headers 'a header that needs another' proto/p.h 'size_t jp_q(void);'
 plant headers 'a public header that is not C++' include/jindu/a.h \
     'int jindu_b(int *restrict class);'
 
+# A service that is root and may do anything.
+printf '[Service]\nExecStart=/bin/true\n' >"$top/open.service"
+sh "$here/unit.sh" "$top/open.service" >/dev/null && {
+    echo "unit: did not see an open service"
+    failed=1
+}
+
 cat >"$top/s.c" <<'EOF'
 int jindu_a(void) { return 0; }
 int stray(void) { return 0; }

@@ -565,6 +565,18 @@ def known_by_uid(directory):
         "name": "uid:12345", "person": "周明", "role": "reporter"}, answer
     answer = json.loads(as_other(daemon, confirm))["error"]["data"]
     assert answer == {"rule": "role", "status": "denied"}, answer
+
+    # The journal says who wrote, and from where.
+    client = daemon.client()
+    load_plan(client, 1)
+    written = json.loads(as_other(daemon, client.text("report.submit", {
+        "key": str(uuid.uuid4()), "plan": "house", "item": 1, "percent": 10},
+        1).decode()))["result"]["sequence"]
+    events = {int(event["sequence"]): event["data"]
+              for event in read_all(client)}
+    assert events[written]["actor"] == "周明", events
+    assert events[written]["origin"] == "uid:12345", events
+    assert events[written - 1]["origin"] == "uid:%d" % os.geteuid()
     assert daemon.stop() == 0
 
 

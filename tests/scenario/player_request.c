@@ -176,6 +176,8 @@ player_call(struct player *player, const char *who, const char *method,
         jindu_text_free(&text);
         return false;
     }
+    (void)snprintf(
+        change.origin, sizeof(change.origin), "%s", change.principal.name);
     change.bytes = text.length;
     if (jp_message_parse(&message, text.bytes, text.length) != JINDU_OK) {
         went = player_fail(player, "no message: %s", text.bytes);

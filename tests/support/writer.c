@@ -149,6 +149,8 @@ writer_add(struct writer *writer, const char *who, const char *method,
     call->change.kind = CHANGE_REQUEST;
     call->change.request = &call->request;
     writer_principal(&call->change.principal, who);
+    (void)snprintf(call->change.origin, sizeof(call->change.origin), "%s",
+        call->change.principal.name);
     return call;
 }
 

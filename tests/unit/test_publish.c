@@ -14,6 +14,7 @@
 #include <zmq.h>
 
 #include "clock.h"
+#include "limit.h"
 #include "publish.h"
 #include "roster.h"
 #include "zap.h"
@@ -79,6 +80,7 @@ start(struct stage *stage, bool doorbell)
         .context = zap_context(stage->zap),
         .loop = &stage->loop,
         .endpoint = stage->endpoint,
+        .sockets = 2,
         .epoch = EPOCH,
         .doorbell = doorbell,
         .want = on_want,
@@ -333,6 +335,32 @@ trap25_a_foreign_cancel_silences_nobody(void **state)
 }
 
 static void
+who_asks_for_too_much_is_cut_and_the_others_are_back_at_once(void **state)
+{
+    (void)state;
+    struct stage stage;
+    char topic[128];
+    int asked = 0;
+    start(&stage, false);
+    subscribe(&stage, "all/");
+    hear(&stage, "all/", "beat");
+    void *xsub = zmq_socket(stage.client_context, ZMQ_XSUB);
+    assert_int_equal(zmq_connect(xsub, stage.endpoint), 0);
+    while (publish_counters(stage.publish).subscription_floods == 0) {
+        snprintf(topic, sizeof topic, "\1%099d/", asked);
+        asked += zmq_send(xsub, topic, 101, ZMQ_DONTWAIT) == 101;
+        uv_run(&stage.loop, UV_RUN_NOWAIT);
+        assert_false(stage.hung);
+    }
+    assert_true(asked > SUBSCRIPTION_BYTES_MAX / 100);
+    zmq_close(xsub);
+    /* By itself, and cancels of who was cut do it no harm. */
+    hear(&stage, "all/", "beat");
+    settle(&stage, 1);
+    finish(&stage);
+}
+
+static void
 whoever_follows_is_told_goodbye(void **state)
 {
     (void)state;
@@ -359,6 +387,8 @@ main(void)
         cmocka_unit_test(under_doorbell_only_beats_leave),
         cmocka_unit_test(trap25_garbage_is_no_subscription),
         cmocka_unit_test(trap25_a_foreign_cancel_silences_nobody),
+        cmocka_unit_test(
+            who_asks_for_too_much_is_cut_and_the_others_are_back_at_once),
         cmocka_unit_test(whoever_follows_is_told_goodbye),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

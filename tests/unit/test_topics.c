@@ -199,6 +199,24 @@ over_the_bound_everything_is_published(void **state)
     assert_int_equal(topics->count, TOPICS_MAX);
 }
 
+static void
+after_a_cut_only_who_comes_back_is_known_to_ask(void **state)
+{
+    struct topics *topics = *state;
+    assert_non_null(add(topics, "all/"));
+    assert_non_null(add(topics, "unit/x/"));
+    assert_true(topics_hold(topics, "unit/x/", 7));
+    topics_doubt_all(topics);
+    assert_int_equal(topics->doubted, 2);
+    assert_false(topics_hold(topics, "unit/x/", 7));
+    assert_true(topics_may_match(topics, "unit/x"));
+    assert_non_null(add(topics, "all/"));
+    assert_true(topics_hold(topics, "all/", 4));
+    age(topics);
+    assert_int_equal(topics->count, 1);
+    assert_false(topics_may_match(topics, "unit/x"));
+}
+
 #define FRESH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -210,6 +228,7 @@ main(void)
         FRESH(a_topic_longer_than_any_stream_is_not_kept),
         FRESH(a_topic_may_hold_any_bytes),
         FRESH(a_cancel_is_no_proof_until_four_beats_have_passed),
+        FRESH(after_a_cut_only_who_comes_back_is_known_to_ask),
         FRESH(names_of_no_streams_make_room),
         FRESH(who_made_room_still_hears_its_first_event),
         FRESH(who_was_left_out_is_published_to_until_there_was_room),

@@ -12,6 +12,7 @@
 #include <uv.h>
 #include <zmq.h>
 
+#include "limit.h"
 #include "zwatch.h"
 
 #define PEERS 2
