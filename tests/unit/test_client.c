@@ -16,7 +16,6 @@
 #include "address.h"
 #include "bounds.h"
 #include "fake_daemon.h"
-#include "terms.h"
 
 /* Longer than any try of the client: when it passes, nothing comes. */
 #define PATIENCE_MS 10000
@@ -377,30 +376,6 @@ options_of_no_size_or_no_time_are_refused(void **state)
     assert_int_equal(jindu_client_open(&client, &options), JINDU_INVALID);
 }
 
-static void
-options_of_an_older_program_are_read_as_far_as_they_go(void **state)
-{
-    struct jindu_options options = JINDU_OPTIONS_INIT;
-    struct terms terms;
-
-    (void)state;
-    options.server = "/given";
-    options.size = offsetof(struct jindu_options, certificate);
-    options.certificate = (const char *)1; /* not its memory */
-    options.server_certificate = (const char *)1;
-    assert_int_equal(terms_read(&terms, &options), JINDU_OK);
-    assert_string_equal(terms.server, "/given");
-    assert_null(terms.certificate);
-    assert_null(terms.server_certificate);
-    terms_free(&terms);
-    options.size = sizeof(options) + 8; /* and a newer one */
-    options.certificate = "mine";
-    options.server_certificate = NULL;
-    assert_int_equal(terms_read(&terms, &options), JINDU_OK);
-    assert_string_equal(terms.certificate, "mine");
-    terms_free(&terms);
-}
-
 int
 main(void)
 {
@@ -419,8 +394,6 @@ main(void)
         cmocka_unit_test(keys_differ_and_sort_by_time),
         cmocka_unit_test(the_running_digest_starts_from_zeros),
         cmocka_unit_test(options_of_no_size_or_no_time_are_refused),
-        cmocka_unit_test(
-            options_of_an_older_program_are_read_as_far_as_they_go),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

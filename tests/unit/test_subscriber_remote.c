@@ -74,8 +74,8 @@ not_being_admitted_is_said_once_until_it_passes(void **state)
     the_time += REFUSED_MS;
     expect(&desk.office, 1, 1);
     /* Another series. */
-    atomic_store(&desk.office.fake.zap_status, REFUSED);
     join(&desk.office);
+    atomic_store(&desk.office.fake.zap_status, REFUSED);
     fake_stop(&desk.office.fake);
     fake_start(&desk.office.fake);
     expect_refused(&desk, JINDU_NOT_ADMITTED, "not enrolled");
