@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <zmq.h>
-
 #include "digest.h"
 #include "folder.h"
 #include "log.h"
@@ -22,7 +20,6 @@ parse(char secret_key[JP_CURVE_KEY_SIZE], const char *path, const char *text,
 {
     struct jp_certificate certificate;
     char fault[JP_CERTIFICATE_FAULT_SIZE];
-    char public_key[JP_CURVE_KEY_SIZE];
     enum jindu_status status =
         jp_certificate_parse(&certificate, text, length, fault);
     if (status != JINDU_OK) {
@@ -32,12 +29,6 @@ parse(char secret_key[JP_CURVE_KEY_SIZE], const char *path, const char *text,
     if (certificate.secret_key[0] == '\0') {
         log_error("'%s' has no secret key: the file whose name ends in "
                   "_secret has it",
-            path);
-        status = JINDU_INVALID;
-    } else if (zmq_curve_public(public_key, certificate.secret_key) != 0 ||
-               strcmp(public_key, certificate.public_key) != 0) {
-        log_error("'%s' is damaged: its secret key belongs to another public "
-                  "key",
             path);
         status = JINDU_INVALID;
     } else {
