@@ -193,7 +193,7 @@ judge_key(struct zap *zap, const struct zap_ask *ask, char user[ZAP_USER_SIZE])
     pthread_mutex_unlock(&zap->mutex);
     if (user[0] == '\0') {
         refuse(zap, ZAP_REFUSED_KEY,
-            "the key %s, from %s, is not among the clients", key,
+            "the key %s, from %s, is not among the clients, or disabled", key,
             ask->text[ZAP_ADDRESS]);
     }
 }
