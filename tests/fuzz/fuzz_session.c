@@ -11,6 +11,9 @@
  *     *   the last message 80 times more     +N  N minutes pass
  *     ;   a turn of the loop                 ~N  the clock is set by N minutes
  *     w r one job of the writer, the reader  R   a restart
+ *     X   the key of the last person is disabled, O   and no longer
+ *
+ * An input that begins with D is played under publish = doorbell.
  *
  * Then: each message had one answer, none told of a defect, the same request
  * the same result; journal, streams, keys and ledger hold together.
@@ -49,9 +52,10 @@ struct run {
     struct session *session;
     struct sent sent[SENDS_MAX];
     size_t count;
-    size_t answers[SESSION_PEOPLE];  /* to any bytes */
-    size_t messages[SESSION_PEOPLE]; /* of any bytes */
+    size_t answers[SESSION_PEERS];  /* to any bytes */
+    size_t messages[SESSION_PEERS]; /* of any bytes */
     bool verified;
+    bool disabled; /* the key of SESSION_REMOTE */
     unsigned char digest[JP_DIGEST_SIZE];
 };
 
@@ -157,7 +161,7 @@ look_at(struct run *run, const struct jindu_json *request)
         }
     }
     jindu_text_free(&text);
-    return method == NULL || strncmp(method, "admin.", 6) != 0;
+    return method == NULL || strcmp(method, "admin.backup") != 0;
 }
 
 /* What one line may do: nothing, or be answered with or without its id. */
@@ -242,6 +246,9 @@ send_request(struct run *run, unsigned person, char key, const char *rest)
     run->sent[run->count] =
         (struct sent){ .person = person, .keyed = key != '-' };
     verdict = judge(run, message.bytes, message.length);
+    if (verdict == MESSAGE && run->disabled && person == SESSION_REMOTE) {
+        verdict = NO_MESSAGE; /* denied before its id is read */
+    }
     if (verdict == MESSAGE) {
         run->sent[run->count++].text = text.bytes;
         session_send(run->session, person, 0, message.bytes, message.length);
@@ -258,7 +265,7 @@ send_request(struct run *run, unsigned person, char key, const char *rest)
 static void
 send_line(struct run *run, const char *line, size_t length)
 {
-    unsigned person = (unsigned)(line[0] - '0') % SESSION_PEOPLE;
+    unsigned person = (unsigned)(line[0] - '0') % SESSION_PEERS;
 
     if (run->count == SENDS_MAX || length < 2) {
         return;
@@ -306,6 +313,11 @@ play_line(struct run *run, const char *line, size_t length, const char *last)
     case 'R':
         session_restart(run->session);
         break;
+    case 'X':
+    case 'O':
+        run->disabled = line[0] == 'X';
+        session_set_disabled(run->session, run->disabled);
+        break;
     default:
         if (isdigit((unsigned char)line[0])) {
             send_line(run, line, length);
@@ -344,7 +356,7 @@ finish(struct run *run)
 
     session_drain(run->session);
     check(session_waiting(run->session) == 0);
-    for (size_t i = 0; i < SESSION_PEOPLE; i++) {
+    for (size_t i = 0; i < SESSION_PEERS; i++) {
         check(run->answers[i] == run->messages[i]);
     }
     session_send(run->session, 1, 0, audit, strlen(audit));
@@ -365,7 +377,8 @@ run_bytes(const char *bytes, size_t size)
     static struct run run;
 
     memset(&run, 0, sizeof(run));
-    run.session = session_open(files_directory(), false, on_reply, &run);
+    run.session = session_open(
+        files_directory(), size > 0 && bytes[0] == 'D', on_reply, &run);
     play(&run, bytes, size);
     finish(&run);
 }

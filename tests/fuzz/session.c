@@ -20,6 +20,8 @@
 /* Jobs at one instant: past it, something asks to be called for ever. */
 #define ROUNDS_MAX 10000
 
+static const char remote_key[] = "Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID";
+
 /* Of one person, 0 to SESSION_PEOPLE - 1. */
 static const struct {
     enum role role;
@@ -189,6 +191,29 @@ stop(struct session *session)
     calls_free(session->calls);
 }
 
+static void
+set_person(struct roster_entry *entry, enum role role, const char *person)
+{
+    entry->has_role = true;
+    entry->principal.role = role;
+    (void)snprintf(entry->principal.person, sizeof(entry->principal.person),
+        "%s", person);
+}
+
+/* Those with a key stand behind those with a uid. */
+static void
+fill_roster(struct roster *roster)
+{
+    struct roster_entry *entry = NULL;
+
+    for (uint32_t uid = 0; uid < SESSION_PEOPLE; uid++) {
+        check(roster_entry(roster, uid, &entry) == JINDU_OK);
+        set_person(entry, people[uid].role, people[uid].person);
+    }
+    check(roster_add_key(roster, remote_key, "zhou", &entry) == JINDU_OK);
+    set_person(entry, ROLE_REPORTER, "Zhou");
+}
+
 struct session *
 session_open(
     const char *directory, bool doorbell, session_reply *reply, void *cookie)
@@ -201,15 +226,7 @@ session_open(
     session->doorbell = doorbell;
     session->reply = reply;
     session->cookie = cookie;
-    for (uint32_t uid = 0; uid < SESSION_PEOPLE; uid++) {
-        struct roster_entry *entry = NULL;
-
-        check(roster_entry(&session->roster, uid, &entry) == JINDU_OK);
-        entry->has_role = true;
-        entry->principal.role = people[uid].role;
-        (void)snprintf(entry->principal.person, sizeof(entry->principal.person),
-            "%s", people[uid].person);
-    }
+    fill_roster(&session->roster);
     start(session);
     return session;
 }
@@ -238,7 +255,7 @@ session_send(struct session *session, unsigned person, unsigned connection,
     const struct front_message message = {
         .address = &address,
         .events = "ipc://nowhere",
-        .user = session->roster.entries[person].principal.name,
+        .user = roster_user(&session->roster.entries[person]),
         .origin = session->roster.entries[person].principal.name,
         .body = bytes,
         .length = length,
@@ -251,6 +268,12 @@ void
 session_set_role(struct session *session, unsigned person, enum role role)
 {
     session->roster.entries[person].principal.role = role;
+}
+
+void
+session_set_disabled(struct session *session, bool disabled)
+{
+    session->roster.entries[SESSION_REMOTE].disabled = disabled;
 }
 
 void

@@ -21,8 +21,11 @@
 
 #define SESSION_START 1772413200000 /* 2026-03-02 09:00 in Shanghai: Monday */
 
-/* The people: uid n of the roster, in the order of session_people. */
+/* The people: uid n of the roster, one of each role. */
 #define SESSION_PEOPLE 5
+/* And a reporter who comes in with a key. */
+#define SESSION_REMOTE SESSION_PEOPLE
+#define SESSION_PEERS (SESSION_PEOPLE + 1)
 
 struct session;
 struct worker;
@@ -42,6 +45,8 @@ void session_send(struct session *session, unsigned person, unsigned connection,
     const char *bytes, size_t length);
 /* As a reload of the configuration does it. */
 void session_set_role(struct session *session, unsigned person, enum role role);
+/* So does the key of SESSION_REMOTE end, or begin again. */
+void session_set_disabled(struct session *session, bool disabled);
 /* The end of a turn of the loop: what waits becomes a batch. */
 void session_turn(struct session *session);
 /* One job of the writer, or of the reader; false when none waits. */
