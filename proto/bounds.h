@@ -38,4 +38,7 @@
 #define JP_SAFE_INTEGER 9007199254740991 /* 2^53 - 1 */
 #define JP_BACKFILL_MS 600000 /* received this much later is backfilled */
 
+/* What CURVE adds to a frame (RFC 26); ZMQ_MAXMSGSIZE counts it in. */
+#define JP_CURVE_BYTES 33
+
 #endif

@@ -94,7 +94,7 @@ set_int(void *zmq, int option, int value)
 static bool
 set_up(void *zmq, enum socket_kind kind, const char *topic)
 {
-    int64_t message_max = JP_REPLY_MAX;
+    int64_t message_max = JP_REPLY_MAX + JP_CURVE_BYTES;
 
     if (!set_int(zmq, ZMQ_LINGER, LINGER_MS) ||
         !set_int(zmq, ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS) ||

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <zmq.h>
 
+#include "bounds.h"
 #include "log.h"
 #include "zap.h"
 
@@ -33,11 +34,15 @@ static const struct zsocket_option remote_options[] = {
 };
 #define REMOTE_OPTIONS (sizeof(remote_options) / sizeof(remote_options[0]))
 
+/* wrap: bytes that come around each message. */
 static bool
-set_options(void *socket, const struct zsocket_option *options, size_t count)
+set_options(void *socket, const struct zsocket_option *options, size_t count,
+    int64_t wrap)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!zsocket_set(socket, options[i].name, options[i].value)) {
+        int name = options[i].name;
+        if (!zsocket_set(socket, name,
+                options[i].value + (name == ZMQ_MAXMSGSIZE ? wrap : 0))) {
             return false;
         }
     }
@@ -48,9 +53,10 @@ static bool
 set_up(void *socket, const struct zsocket_terms *terms)
 {
     bool bracketed = strchr(terms->endpoint, '[') != NULL;
-    return set_options(socket, terms->options, terms->count) &&
+    int64_t wrap = terms->secret_key == NULL ? 0 : JP_CURVE_BYTES;
+    return set_options(socket, terms->options, terms->count, wrap) &&
            (terms->secret_key == NULL ||
-               (set_options(socket, remote_options, REMOTE_OPTIONS) &&
+               (set_options(socket, remote_options, REMOTE_OPTIONS, 0) &&
                    zsocket_set(socket, ZMQ_IPV6, bracketed))) &&
            zap_guard(socket, terms->secret_key) == JINDU_OK;
 }

@@ -196,8 +196,8 @@ set_person(struct roster_entry *entry, enum role role, const char *person)
 {
     entry->has_role = true;
     entry->principal.role = role;
-    (void)snprintf(entry->principal.person, sizeof(entry->principal.person),
-        "%s", person);
+    (void)snprintf(
+        entry->principal.person, sizeof(entry->principal.person), "%s", person);
 }
 
 /* Those with a key stand behind those with a uid. */

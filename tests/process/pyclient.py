@@ -20,6 +20,7 @@ import zmq
 
 MESSAGE_MAX = 65536  # 2: a request
 REPLY_MAX = 1048576  # 2: an answer
+CURVE_OVERHEAD = 33  # RFC 26: of a message, counted by MAXMSGSIZE
 TRIES_MS = (1000, 2000, 4000)  # 1: a time limit for each answer
 SOURCE = "0f" * 32  # a digest of the file, in hex
 QUIET_S = 90  # 7: three beats of 30 s
@@ -29,6 +30,14 @@ def canonical(value):
     """2, Writes: the one way to write a JSON value, as bytes."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"),
                       ensure_ascii=False).encode()
+
+
+def protect(socket, curve):
+    """1: over tcp a socket speaks CURVE."""
+    server, public, secret = curve
+    socket.curve_serverkey = server.encode()
+    socket.curve_publickey = public.encode()
+    socket.curve_secretkey = secret.encode()
 
 
 def blake(*parts):
@@ -65,18 +74,22 @@ class Silence(Exception):
 class Client:
     """1, 2: a DEALER that is replaced whenever an answer does not come."""
 
-    def __init__(self, endpoint, kind=zmq.DEALER):
+    def __init__(self, endpoint, kind=zmq.DEALER, curve=None):
+        """curve: over tcp, the public key of the server and the own pair."""
         self.context = zmq.Context()
         self.endpoint = endpoint
         self.kind = kind
+        self.curve = curve
         self.numbers = itertools.count(1)
         self.socket = None
 
     def open(self):
         self.socket = self.context.socket(self.kind)
         self.socket.setsockopt(zmq.LINGER, 0)
-        self.socket.setsockopt(zmq.MAXMSGSIZE, REPLY_MAX)
+        self.socket.setsockopt(zmq.MAXMSGSIZE, REPLY_MAX + CURVE_OVERHEAD)
         self.socket.setsockopt(zmq.IMMEDIATE, 1)
+        if self.curve is not None:
+            protect(self.socket, self.curve)
         self.socket.connect(self.endpoint)
 
     def close(self):
