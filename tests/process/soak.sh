@@ -19,7 +19,8 @@ export JINDUD="$build/daemon/jindud"
 export PYTHONDONTWRITEBYTECODE=1
 shim=$build/tests/process/clock_shim.so
 client=$build/tests/process/network_client
-rows="power kill stops once year subscriber network damage model sweep memory"
+rows="power kill stops once year subscriber network damage model sweep memory \
+garbage handshakes mutated keys"
 worst=0
 
 # Databases by the hundred thousand, none of which outlives its process.
@@ -54,6 +55,10 @@ row()
     sweep) TMPDIR=$memory "$build/tests/sweep/sweep" --places 0 ;;
     memory) "$source/tests/sweep/refused_memory.py" --jindud "$JINDUD" \
         --shim "$build/tests/sweep/malloc_shim.so" --places 2000 ;;
+    garbage) "$here/garbage.py" --seconds 20 ;;
+    handshakes) "$here/handshakes.py" --count 100000 ;;
+    mutated) "$here/mutated.py" --count 1000000 ;;
+    keys) "$here/damaged_keys.py" --cases 10000 ;;
     *)
         echo "soak: no row '$1'; there are: $rows" >&2
         return 64
