@@ -5,10 +5,12 @@
  *     bench_report --server ENDPOINT --connections C --window W --seconds S
  *                  [--count N] [--items I] [--label TEXT]
  *
+ * bench_socket.h says how it reaches one at tcp.
  * One thread, C DEALER sockets, W requests of each unanswered at any moment.
  * An answer other than a result is counted and told; it ends with status 1.
  */
 #include "bench.h"
+#include "bench_socket.h"
 
 #include <getopt.h>
 #include <stdbool.h>
@@ -185,18 +187,11 @@ main(int argc, char **argv)
         .items = 1000,
         .seconds = 3 };
     void *context = zmq_ctx_new();
-    int linger = 0;
 
     load.random = (uint64_t)bench_now_ns();
     read_options(&load, argc, argv);
     for (int i = 0; i < load.connections; i++) {
-        load.sockets[i] = zmq_socket(context, ZMQ_DEALER);
-        (void)zmq_setsockopt(
-            load.sockets[i], ZMQ_LINGER, &linger, sizeof(linger));
-        if (load.sockets[i] == NULL ||
-            zmq_connect(load.sockets[i], load.server) != 0) {
-            bench_die(load.server, zmq_strerror(zmq_errno()));
-        }
+        load.sockets[i] = bench_socket(context, ZMQ_DEALER, load.server);
     }
     run(&load);
     for (int i = 0; i < load.connections; i++) {
