@@ -19,8 +19,8 @@ export JINDUD="$build/daemon/jindud"
 export PYTHONDONTWRITEBYTECODE=1
 shim=$build/tests/process/clock_shim.so
 client=$build/tests/process/network_client
-rows="power kill stops once year subscriber network damage model sweep memory \
-garbage handshakes mutated keys"
+rows="power kill stops once year subscriber crowd network damage model sweep"
+rows="$rows memory garbage handshakes mutated keys"
 worst=0
 
 # Databases by the hundred thousand, none of which outlives its process.
@@ -49,6 +49,9 @@ row()
         --backward 50 ;;
     subscriber) "$here/stopped_subscriber.py" --client "$client" \
         --seconds 3600 ;;
+    crowd) "$here/stopped_subscriber.py" --client "$client" --listeners \
+        "$build/tests/process/crowd_client" --crowd 997 --seconds 300 \
+        --rate 100 ;;
     network) "$here/bad_network.py" --client "$client" --seconds 600 ;;
     damage) "$build/tests/process/jindu_damage" --cases 10000 ;;
     model) model_halves ;;

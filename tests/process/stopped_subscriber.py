@@ -1,21 +1,28 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """stopped_subscriber.py --client FILE [--seconds S] [--rate N] [--expect red]
+                             [--listeners FILE --crowd N]
 
 One of three followers is stopped (SIGSTOP) while N events a second are
 published, for S seconds.  Meanwhile jindud grows by less than GROWTH_MAX and
 the other two hear everything; when the first goes on it catches up, and has
 missed nothing.  A load that stays below RATE_SHARE of what was asked for shows
-nothing of it: no verdict.
+nothing of it: no verdict.  Nor does a growth while the whole crowd was held up.
 
-Before that, reports are written until SQLite's cache is full, so that what
-grows afterwards is what is kept for a subscriber.  Exit 0 as it must be (or as expected), 1
+With a crowd there are so many subscribers more, without a library to read
+again what they missed: none of them may miss anything.  The longest time from
+an event to its arrival at one of them is printed.
+
+Before that, reports are written until SQLite's cache is full, and WARM_EVENTS
+to the crowd, so that what grows afterwards is what is kept for a subscriber.  Exit 0 as it must be (or as expected), 1
 not, 2 without a verdict.
 """
 import argparse
 import json
 import os
 import re
+import resource
+import select
 import signal
 import subprocess
 import sys
@@ -34,8 +41,16 @@ GROWTH_MAX = 32 << 20
 FILL_BYTES = 64 << 20
 ITEMS = 200
 CONNECTIONS = 4
+# More than libzmq keeps room for on each way: 256 frames, and as many to come.
+WARM_EVENTS = 600
+# Beyond it the crowd itself was behind, and what it was owed is in the growth.
+STALL_MS = 1000
 RATE_SHARE = 0.9  # the last round, and the one in which a sample is taken
 BATCH = 50  # requests of one message; one connection may have 64 unanswered
+ROUNDS_A_SECOND = 5  # of a load that is slow enough for smaller messages
+# An events socket has an eighth of the daemon's descriptors when two doors are
+# open; a subscriber of the crowd needs two itself.
+FILES_A_SUBSCRIBER = 8
 SAMPLE_S = 0.5
 CATCH_UP_SHARE = 4  # of the time it was stopped: under the sanitizers
 NOTE = "路基已经完成，路面正在铺设，下周继续。" * 4
@@ -81,6 +96,33 @@ class Follower:
         return code
 
 
+class Crowd:
+    """A crowd_client."""
+
+    def __init__(self, program, events, count, log):
+        self.process = subprocess.Popen(
+            [program, events, "all/", str(count)], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=log, preexec_fn=die_with_parent)
+        assert self.line(LIMIT_S) == ["ready"]
+
+    def line(self, limit):
+        assert select.select([self.process.stdout], [], [], limit)[0], \
+            "some of the crowd did not hear everything"
+        return self.process.stdout.readline().decode().split()
+
+    def until(self, head, limit):
+        """What all of them heard and missed, and the longest delay in ms."""
+        self.process.stdin.write(b"%d\n" % head)
+        self.process.stdin.flush()
+        words = self.line(limit)
+        assert words, "the crowd is gone"
+        return int(words[1]), int(words[3]), int(words[5])
+
+    def end(self):
+        self.process.stdin.close()
+        return self.process.wait(LIMIT_S)
+
+
 class Load:
     """Reports over several connections, as many a second as asked for."""
 
@@ -93,9 +135,9 @@ class Load:
             self.sockets.append(dealer)
         self.sent = 0
 
-    def message(self):
+    def message(self, batch):
         requests = []
-        for _ in range(BATCH):
+        for _ in range(batch):
             self.sent += 1
             requests.append({
                 "jsonrpc": "2.0", "id": self.sent, "method": "report.submit",
@@ -103,10 +145,10 @@ class Load:
                            "item": self.sent % ITEMS + 1, "note": NOTE}})
         return canonical(requests)
 
-    def round(self):
+    def round(self, batch=BATCH):
         """One message of each connection, and its answer."""
         for dealer in self.sockets:
-            dealer.send(self.message())
+            dealer.send(self.message(batch))
         for dealer in self.sockets:
             assert dealer.poll(LIMIT_S * 1000), "no answer"
             reply = dealer.recv()
@@ -114,11 +156,12 @@ class Load:
 
     def run(self, rate, seconds, between):
         """The reports a second that there were."""
+        batch = max(1, min(BATCH, int(rate / CONNECTIONS / ROUNDS_A_SECOND)))
         begun = time.monotonic()
         count = 0
         while time.monotonic() < begun + seconds:
-            self.round()
-            count += CONNECTIONS * BATCH
+            self.round(batch)
+            count += CONNECTIONS * batch
             between()
             ahead = begun + count / rate - time.monotonic()
             if ahead > 0:  # the pace of the load, not a wait
@@ -145,6 +188,7 @@ class Test:
         self.followers = [
             Follower(options.client, self.daemon.endpoint, self.log)
             for _ in range(3)]
+        self.crowd = None
         self.context = zmq.Context()
         self.load = Load(self.context, self.daemon.endpoint)
         self.sampled = 0.0
@@ -170,6 +214,13 @@ class Test:
         self.fill()
         for follower in self.followers:
             follower.until(self.status()["sequence"], LIMIT_S)
+        if self.options.crowd:
+            self.crowd = Crowd(
+                self.options.listeners, "ipc://%s/events" %
+                self.daemon.sockets, self.options.crowd, self.log)
+            self.load.run(self.options.rate, WARM_EVENTS / self.options.rate,
+                          self.sample)
+            self.crowd.until(self.status()["sequence"], LIMIT_S)
         stopped, *others = self.followers
         stopped.process.send_signal(signal.SIGSTOP)
         before = self.most = resident(self.daemon.process)
@@ -179,6 +230,7 @@ class Test:
         head = self.status()["sequence"]
         for follower in others:  # while the first still stands
             follower.until(head, LIMIT_S)
+        figures = self.of_crowd(head) if self.crowd else {}
         self.sampled = 0.0
         self.sample()
         behind = head - stopped.position
@@ -186,15 +238,24 @@ class Test:
         stopped.process.send_signal(signal.SIGCONT)
         stopped.until(head, LIMIT_S + CATCH_UP_SHARE * self.options.seconds)
         caught_up = time.monotonic() - resumed
-        return {"test": "stopped_subscriber", "seconds": self.options.seconds,
+        return {"test": "stopped_subscriber", **figures, "seconds": self.options.seconds,
                 "events": head - from_here, "events_per_s": round(rate),
                 "before_mib": round(before / 2**20, 1),
                 "growth_mib": round((self.most - before) / 2**20, 1),
                 "behind": behind, "catch_up_s": round(caught_up, 1),
                 "missed": sum(one.missed for one in self.followers)}
 
+    def of_crowd(self, head):
+        heard, missed, worst = self.crowd.until(head, LIMIT_S)
+        assert missed == 0, "a crowd of %d heard %d, missed %d" % (
+            self.options.crowd, heard, missed)
+        return {"crowd": self.options.crowd, "crowd_heard": heard,
+                "crowd_worst_ms": worst}
+
     def end(self):
         codes = [follower.end() for follower in self.followers]
+        if self.crowd:
+            codes.append(self.crowd.end())
         self.client.close()
         self.context.destroy(0)
         codes.append(self.daemon.stop())
@@ -207,7 +268,16 @@ def main():
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--rate", type=float, default=1000)
     parser.add_argument("--expect", choices=("red",))
+    parser.add_argument("--listeners")
+    parser.add_argument("--crowd", type=int, default=0)
     options = parser.parse_args()
+    _, files = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if files < FILES_A_SUBSCRIBER * options.crowd:
+        print("stopped_subscriber: skipped, %d subscribers need %d "
+              "descriptors, this machine allows %d (ulimit -Hn)" %
+              (options.crowd, FILES_A_SUBSCRIBER * options.crowd, files))
+        return 77
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     if not os.path.exists(os.environ["JINDUD"]):
         print("stopped_subscriber: skipped, there is no '%s'; './dev test' "
               "builds it" % os.environ["JINDUD"])
@@ -227,6 +297,9 @@ def main():
     grown = figures["growth_mib"] >= GROWTH_MAX / 2**20
     if options.expect:
         return 0 if grown else 1
+    if grown and figures.get("crowd_worst_ms", 0) > STALL_MS:
+        print("stopped_subscriber: the whole crowd was held up: no verdict")
+        return 2
     if grown or any(codes) or figures["missed"]:
         print("stopped_subscriber: grew too much, or missed something")
         return 1
