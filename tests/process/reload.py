@@ -145,7 +145,7 @@ def people_change(directory):
     counters = client.call("server.status")["counters"]
     assert counters["reloads"] == 3 and counters["reloads_refused"] == 0
     assert daemon.stop() == 0
-    assert "peer with uid 12345 refused" in daemon.log()
+    assert "uid 12345 is not in the configuration" in daemon.log()
 
 
 def broken_calendar(directory):

@@ -555,7 +555,7 @@ def known_by_uid(directory):
     assert as_other(daemon, hello) == "refused"
     still_served(daemon)
     assert daemon.stop() == 0
-    assert "a peer with uid 12345 refused" in daemon.log()
+    assert "uid 12345 is not in the configuration" in daemon.log()
 
     daemon = Daemon(directory, "known", config="[uid.12345]\n"
                     "person = 周明\nrole = reporter\n").start()
