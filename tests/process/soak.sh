@@ -61,7 +61,7 @@ row()
     garbage) "$here/garbage.py" --seconds 20 ;;
     handshakes) "$here/handshakes.py" --count 100000 ;;
     mutated) "$here/mutated.py" --count 1000000 ;;
-    keys) "$here/damaged_keys.py" --cases 10000 ;;
+    keys) TMPDIR=$memory "$here/damaged_keys.py" --cases 10000 ;;
     *)
         echo "soak: no row '$1'; there are: $rows" >&2
         return 64
