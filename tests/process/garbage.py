@@ -29,18 +29,15 @@ import time
 
 from house import LIMIT_S
 from office_keys import Office
-from zmtp import (ATTACKS, GREETING, STREAMS, WAITING, endless,
-                  topics)
+from zmtp import ATTACKS, GREETING, STREAMS, WAITING, endless
 
 GROWTH_MIB = 64
 STREAM_PEERS = 4  # of those who send without end
 LOOK_S = 0.05     # between two looks at a process
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: no goodbye
-# Peers of this uid are let in here.  Subscriptions are bounded by cutting all
-# (bounds.py); of a message without an end libzmq 4.3.4 tells nobody, and only
-# the memory that the service may have ends it.
-ADMITTED = (("ipc.requests", endless), ("ipc.events", endless),
-            ("ipc.events", topics))
+# Peers of this uid are let in here, and of a message without an end libzmq
+# 4.3.4 tells nobody: what ends it is the memory that the service may have.
+ADMITTED = (("ipc.requests", endless), ("ipc.events", endless))
 SOCKETS = ("tcp.requests", "tcp.events", "ipc.requests", "ipc.events")
 
 
