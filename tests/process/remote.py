@@ -247,7 +247,8 @@ def trap5_strangers_get_nothing(directory):
 
 
 def trap5_nobody_without_a_handler(directory):
-    """With a daemon whose handler cannot be reached."""
+    """With a daemon whose handler cannot be reached: neither friend nor
+    stranger."""
     office = Office(directory, doors=1)
     friend = office.admit("friend", "admin")
     office.start()
