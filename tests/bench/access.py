@@ -27,10 +27,6 @@ SPARE = 500
 DOORS = ("ipc", "CURVE")
 
 
-def median_of(rows, at):
-    return statistics.median(row[at] for row in rows)
-
-
 def free_ports(count):
     holders = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [holder.getsockname()[1] for holder in holders]
@@ -84,15 +80,27 @@ class Office:
             stdin=subprocess.PIPE,
             env=dict(os.environ, **self.keys) if remote else None)
 
+    def cpu_us(self):
+        """What its threads have had of the processors."""
+        tasks = "/proc/%d/task" % self.daemon.process.pid
+        spent = 0
+        for task in os.listdir(tasks):
+            with open(os.path.join(tasks, task, "schedstat"),
+                      encoding="ascii") as file:
+                spent += int(file.read().split()[0])
+        return spent / 1000
+
     def reports(self, door, shape):
-        """Acknowledged/s and p99 in ms."""
+        """Acknowledged/s, p99 in ms, CPU time of the daemon for one in us."""
+        before = self.cpu_us()
         load = self.ask(
             door, "bench_report", "--connections", shape[0], "--window",
             shape[1], "--seconds", SECONDS, "--items", REPORTED)
         row = load.communicate()[0].split()
         if load.returncode != 0:
             raise SystemExit("bench: the reports gave up")
-        return float(row[1].replace("/s", "")), float(row[6])
+        return (float(row[1].replace("/s", "")), float(row[6]),
+                (self.cpu_us() - before) / int(row[-1]))
 
     def connect(self, door, count):
         """Peers that stay until disconnect()."""
@@ -113,6 +121,7 @@ class Office:
 
 
 def connected(peers):
+    """Connections/s and p99 in ms."""
     words = peers.stdout.readline().split()
     if not words:
         raise SystemExit("bench: not connected")
@@ -125,16 +134,14 @@ def disconnect(peers):
         raise SystemExit("bench: the idle peers gave up")
 
 
-def side_by_side(table, what, rows, goal=""):
-    """rows: of each door, pairs of a rate and a p99."""
-    local, remote = (rows[door] for door in DOORS)
-    rates, tails = ([[row[at] for row in rows[door]] for door in DOORS]
-                    for at in (0, 1))
-    table.add(what, "%.0f/s, CURVE %.0f/s: %.2f" % (
-        median_of(local, 0), median_of(remote, 0), ratio(rates[1], rates[0])),
-        goal)
-    table.add("p99 of it", "%.2f ms, CURVE %.2f ms: %.2f" % (
-        median_of(local, 1), median_of(remote, 1), ratio(tails[1], tails[0])))
+def side_by_side(table, what, rows):
+    """rows: of each door, what reports() returns."""
+    for at, name, form in ((0, what, "%.0f/s"), (1, "p99 of it", "%.2f ms"),
+                           (2, "the daemon's CPU time for one", "%.1f us")):
+        local, remote = ([row[at] for row in rows[door]] for door in DOORS)
+        table.add(name, (form + ", CURVE " + form + ": %.2f") % (
+            statistics.median(local), statistics.median(remote),
+            ratio(remote, local)))
 
 
 def measure(bench):
@@ -148,8 +155,11 @@ def measure(bench):
     rows = {door: [] for door in DOORS}
     for _ in range(ROUNDS):
         for door in DOORS:
+            before = office.cpu_us()
             peers = office.connect(door, CONNECTS)
-            rows[door].append(connected(peers))
+            rate, tail = connected(peers)
+            rows[door].append(
+                (rate, tail, (office.cpu_us() - before) / CONNECTS))
             disconnect(peers)
     side_by_side(bench.table, "connections with hello, %d at a time, ipc" %
                  CONNECT_WINDOW, rows)
@@ -192,16 +202,20 @@ def idle_of(bench, door):
         office.start()
     crowds, cost = crowd_in(offices[1], door)
     for shape in BUSY:
-        tails = ([], [])
+        alone, beside = rows = ([], [])
         for _ in range(TURNS * ROUNDS):
-            for office, found in zip(offices, tails):
-                found.append(office.reports(door, shape)[1])
-        alone, beside = tails
-        bench.table.add(
-            "p99 of reports %d x %d beside %d idle, %s" % (*shape, IDLE, door),
-            "%.2f ms, alone %.2f ms: %.2f" % (
-                statistics.median(beside), statistics.median(alone),
-                ratio(beside, alone)), "at most 1.2")
+            for office, found in zip(offices, rows):
+                found.append(office.reports(door, shape))
+        for at, name, form, goal in (
+                (1, "p99 of reports", "%.2f ms", "at most 1.2"),
+                (2, "CPU time for one of", "%.1f us", "")):
+            without, among = ([row[at] for row in found]
+                              for found in (alone, beside))
+            bench.table.add(
+                "%s %d x %d beside %d idle, %s" % (name, *shape, IDLE, door),
+                (form + ", alone " + form + ": %.2f") % (
+                    statistics.median(among), statistics.median(without),
+                    ratio(among, without)), goal)
     bench.table.add("KiB Pss an idle connection, %s" % door, "%.1f" % cost)
     if offices[1].connections() < IDLE:
         raise SystemExit("bench: the daemon cut its idle peers")
