@@ -39,7 +39,8 @@ limit_of(unsigned sockets)
     if (getrlimit(RLIMIT_NOFILE, &files) != 0) {
         files.rlim_cur = 1024; /* what Linux gives a process */
     }
-    return (uint64_t)files.rlim_cur / CONNECTIONS_SHARE / sockets;
+    uint64_t share = (uint64_t)files.rlim_cur / CONNECTIONS_SHARE / sockets;
+    return share < CONNECTIONS_MAX ? share : CONNECTIONS_MAX;
 }
 
 /* 0: nothing was there. */

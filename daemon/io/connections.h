@@ -15,8 +15,8 @@
  * Threading  Loop thread only.
  * Wake-ups   When a peer comes or goes.
  * Bounds     Half of the descriptors, shared evenly by the sockets that are
- *            bound: the other half is for those who come before the loop hears
- *            of it, and for the store.
+ *            bound, and at most CONNECTIONS_MAX: the other half is for those
+ *            who come before the loop hears of it, and for the store.
  * Errors     A socket that cannot be bound again is logged and tried again.
  */
 #ifndef CONNECTIONS_H

@@ -18,6 +18,10 @@
 /* Of the descriptors, the part that all connections together may have: one in
  * so many.  The rest is for those who come before the loop hears of it. */
 #define CONNECTIONS_SHARE 2
+/* Of one socket, however many descriptors there are: each costs some 40 KiB
+ * once it is admitted, so two pairs of sockets stay below MemoryMax= of the
+ * unit. */
+#define CONNECTIONS_MAX 10240
 /* What was cut is closed by then, and a flood gets no more than its limit of
  * connections in this time; a client waits as long between two attempts. */
 #define CONNECTIONS_PAUSE_MS 100
