@@ -151,7 +151,7 @@ ask_complain(struct context *context, enum jindu_status status)
     /* Refused by the library itself, which knows why. */
     if (context->client != NULL && error == NULL &&
         (status == JINDU_MALFORMED || status == JINDU_INVALID ||
-            status == JINDU_NOT_FOUND || status == JINDU_DENIED) &&
+            status == JINDU_NO_KEY) &&
         jindu_client_detail(context->client)[0] != '\0') {
         return output_fail(&context->output, jindu_status_token(status),
             jindu_status_exit(status), "%s",

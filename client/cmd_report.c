@@ -109,6 +109,8 @@ tell_queued(const struct report *report, enum jindu_status why)
         outbox_put_fault(&words, &report->fault);
     } else if (report->taken) {
         output_append(&words, "%s", _("another jindu delivers what waits"));
+    } else if (why == JINDU_NO_KEY && context->client != NULL) {
+        output_append(&words, "%s", jindu_client_detail(context->client));
     } else {
         explain_put(&words, why, NULL,
             context->client != NULL ? jindu_client_server(context->client)

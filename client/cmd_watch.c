@@ -251,7 +251,7 @@ follow(struct watch *watch)
         } else if (status == JINDU_RESET || status == JINDU_TRUNCATED) {
             tell_break(watch, status);
         } else if (status == JINDU_WRONG_SERVER ||
-                   status == JINDU_NOT_ADMITTED) {
+                   status == JINDU_NOT_ADMITTED || status == JINDU_NO_KEY) {
             (void)fail(watch, status); /* and waits until it is mended */
         } else if (status != JINDU_OK) {
             exit_status = fail(watch, status);

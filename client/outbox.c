@@ -16,13 +16,13 @@ outbox_stays(enum jindu_status status)
 {
     /* Closed: it is going.  Storage: what was stored is not known, or there is
      * no room just now.  Memory: nobody came as far as to look.  Internal: a
-     * defect, or an answer that is none.  Wrong server, not admitted: the
-     * request was not even heard. */
+     * defect, or an answer that is none.  Wrong server, not admitted, no
+     * key: the request was not even heard. */
     return status == JINDU_BUSY || status == JINDU_TIMEOUT ||
            status == JINDU_UNREACHABLE || status == JINDU_CLOSED ||
            status == JINDU_STORAGE || status == JINDU_NO_MEMORY ||
            status == JINDU_INTERNAL || status == JINDU_WRONG_SERVER ||
-           status == JINDU_NOT_ADMITTED;
+           status == JINDU_NOT_ADMITTED || status == JINDU_NO_KEY;
 }
 
 /* Right after what failed: errno is its cause. */

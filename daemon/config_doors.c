@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "config_doors.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "config_remote.h"
@@ -26,9 +27,20 @@ read_keys(struct keys *keys, const struct config *config)
 enum jindu_status
 config_doors_check(const struct config *config)
 {
-    struct keys keys;
-    enum jindu_status status = read_keys(&keys, config);
-    jp_wipe(&keys, sizeof(keys));
+    size_t count = config_remote_count(config);
+    enum jindu_status status = JINDU_OK;
+    for (size_t i = 0; status == JINDU_OK && i < count; i++) {
+        const char *path = config->remotes[i].key;
+        if (path[0] != '/' && getenv("CREDENTIALS_DIRECTORY") == NULL) {
+            log_notice("the key '%s' is a credential of systemd, which only "
+                       "the service is given: it was not looked at",
+                path);
+            continue;
+        }
+        char key[JP_CURVE_KEY_SIZE];
+        status = server_key_read(key, path);
+        jp_wipe(key, sizeof(key));
+    }
     return status;
 }
 

@@ -25,7 +25,9 @@ subscriber_refused(
     subscriber->refused = refusal;
     subscriber->phase = PHASE_HELLO; /* a new daemon may publish elsewhere */
     subscriber->rest_until = now + SUBSCRIBER_REFUSED_MS;
-    exchange_explain_refusal(&subscriber->exchange, refusal);
+    if (refusal != JINDU_NO_KEY) { /* which was explained by its file */
+        exchange_explain_refusal(&subscriber->exchange, refusal);
+    }
     return told ? STEP_AGAIN : subscriber_tell(subscriber, refusal, NULL);
 }
 
@@ -75,7 +77,7 @@ open_sub(struct jindu_subscriber *subscriber, const char *events)
         status = keyring_read(
             &keys, terms->certificate, terms->server_certificate, detail);
         if (status != JINDU_OK) { /* gone since the request a moment ago */
-            return status;
+            return status == JINDU_NO_MEMORY ? status : JINDU_NO_KEY;
         }
     }
     status = socket_open(&subscriber->sub, subscriber->hub, SOCKET_SUB, events,
@@ -167,6 +169,7 @@ take_refusal(
         return STEP_AGAIN; /* it passes */
     case JINDU_WRONG_SERVER:
     case JINDU_NOT_ADMITTED:
+    case JINDU_NO_KEY:
         return subscriber_refused(subscriber, status, now);
     case JINDU_OK:
     case JINDU_NO_MEMORY:

@@ -24,7 +24,7 @@
 
 /* "uid:N" of a local peer, else its numeric address: the longest is one of
  * IPv6 with a zone. */
-#define CHANGE_ORIGIN_SIZE 64
+#define CHANGE_ORIGIN_SIZE 80 /* "key:", a name, "@", an IPv6 address */
 
 enum change_kind {
     CHANGE_REQUEST, /* a write of a client */

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "access.h"
 #include "call.h"
@@ -174,6 +175,15 @@ dispatch(struct intake *intake, struct part *part, const char *events)
     }
 }
 
+/* "uid:1000", or "key:wang@192.0.2.7": a person may have several keys. */
+static void
+put_origin(char origin[CHANGE_ORIGIN_SIZE], const struct sender *from)
+{
+    bool local = strncmp(from->origin, "uid:", 4) == 0;
+    (void)snprintf(origin, CHANGE_ORIGIN_SIZE, "%s%s%s",
+        local ? "" : from->principal->name, local ? "" : "@", from->origin);
+}
+
 static void
 take(struct intake *intake, struct part *parts, const struct jindu_json *value,
     const struct sender *from, size_t bytes)
@@ -188,8 +198,7 @@ take(struct intake *intake, struct part *parts, const struct jindu_json *value,
         part->change.kind = CHANGE_REQUEST;
         part->change.request = &part->request;
         part->change.principal = *from->principal;
-        (void)snprintf(part->change.origin, sizeof(part->change.origin), "%s",
-            from->origin);
+        put_origin(part->change.origin, from);
         part->change.received_at = now;
         part->change.offset = offset;
         part->change.bytes = bytes;
@@ -212,12 +221,12 @@ take(struct intake *intake, struct part *parts, const struct jindu_json *value,
 
 /* 0: the principal may ask for so much now. */
 static int64_t
-wait_of(struct intake *intake, const struct principal *principal, size_t count)
+wait_of(struct intake *intake, const struct roster_entry *peer, size_t count)
 {
-    return principal->role == ROLE_ADMIN
-               ? 0
-               : rate_take(
-                     intake->rate, principal->name, count, clock_monotonic());
+    bool exempt = peer->key[0] == '\0' && peer->principal.role == ROLE_ADMIN;
+    return exempt ? 0
+                  : rate_take(intake->rate, peer->principal.name, count,
+                        clock_monotonic());
 }
 
 void
@@ -247,7 +256,7 @@ intake_receive(void *cookie, const struct front_message *message)
         calls_refuse_frame(calls, message->address, status, &fault);
         return;
     }
-    int64_t wait = wait_of(intake, &peer->principal, parsed.count);
+    int64_t wait = wait_of(intake, peer, parsed.count);
     if (wait > 0) {
         intake->counters.rate_busy++;
         calls_turn_away(calls, message->address, &parsed, JINDU_BUSY, wait);

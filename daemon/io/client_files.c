@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "certificate.h"
+#include "digest.h"
 #include "folder.h"
 #include "log.h"
 #include "roster.h"
@@ -30,6 +31,7 @@ read_certificate(struct jp_certificate *certificate, const char *path)
             log_error("'%s' is no certificate: %s", path, fault);
         }
     }
+    jp_wipe(text, sizeof(text)); /* it may be a secret one by mistake */
     return status;
 }
 

@@ -90,8 +90,8 @@ is_port(const char *text)
     return strtol(text, NULL, 10) <= ENDPOINT_PORT_MAX;
 }
 
-/* Of an endpoint with the right scheme: its last colon; NULL when it has none,
- * or an address that no socket could have. */
+/* Of an endpoint with the right scheme, and its address, a wildcard as a star;
+ * NULL when it has none, or an address that no socket could have. */
 static const char *
 port_of(const char *endpoint, char address[INET6_ADDRSTRLEN])
 {
@@ -112,9 +112,14 @@ port_of(const char *endpoint, char address[INET6_ADDRSTRLEN])
     memcpy(address, host, length);
     address[length] = '\0';
     unsigned char binary[sizeof(struct in6_addr)];
+    static const unsigned char none[sizeof(struct in6_addr)];
     bool good = bracketed ? inet_pton(AF_INET6, address, binary) == 1
                           : strcmp(address, "*") == 0 ||
                                 inet_pton(AF_INET, address, binary) == 1;
+    size_t size = bracketed ? sizeof(struct in6_addr) : sizeof(struct in_addr);
+    if (good && address[0] != '*' && memcmp(binary, none, size) == 0) {
+        memcpy(address, "*", sizeof("*"));
+    }
     return good ? colon + 1 : NULL;
 }
 
@@ -134,8 +139,7 @@ endpoint_tell(char told[ENDPOINT_SIZE], const char *endpoint)
 {
     char address[INET6_ADDRSTRLEN] = "";
     const char *port = is_local(endpoint) ? NULL : port_of(endpoint, address);
-    if (port != NULL &&
-        (strcmp(address, "0.0.0.0") == 0 || strcmp(address, "::") == 0)) {
+    if (port != NULL && strcmp(address, "*") == 0) {
         (void)snprintf(told, ENDPOINT_SIZE, ENDPOINT_REMOTE "*:%s", port);
     } else {
         (void)snprintf(told, ENDPOINT_SIZE, "%s", endpoint);

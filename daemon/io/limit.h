@@ -19,7 +19,7 @@
  * so many.  The rest is for those who come before the loop hears of it. */
 #define CONNECTIONS_SHARE 2
 /* Of one socket, however many descriptors there are: each costs some 40 KiB
- * once it is admitted, so two pairs of sockets stay below MemoryMax= of the
+ * once it is admitted, so three pairs of sockets stay below MemoryMax= of the
  * unit. */
 #define CONNECTIONS_MAX 10240
 /* What was cut is closed by then, and a flood gets no more than its limit of
@@ -76,8 +76,8 @@
  * then and an import of 10,000 items some 15 messages; a program that follows
  * every stream of a township asks for a few hundred pages when it begins.  It
  * is a small part of what the daemon serves on two cores, so whoever spends it
- * all leaves the others theirs.  admin is exempt: root and the daemon's own
- * user can do worse without asking. */
+ * all leaves the others theirs.  A local admin is exempt: root and the daemon's
+ * own user can do worse without asking. */
 #define RATE_PER_SECOND 2000
 #define RATE_BURST 2000
 #define RATE_PRINCIPALS_MAX 4096 /* as ROSTER_MAX */

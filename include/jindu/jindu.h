@@ -69,7 +69,9 @@ JINDU_API void jindu_client_close(struct jindu_client *client);
  * with JINDU_TIMEOUT when the connection is cut.
  * JINDU_UNREACHABLE: nobody is there.  JINDU_WRONG_SERVER: somebody is, with
  * another key.  JINDU_NOT_ADMITTED: the key, or the local user, is not known
- * there.  JINDU_DENIED: it is, and may not do this.
+ * there.  JINDU_NO_KEY: a key file of this computer is missing, damaged or open
+ * to others; nobody was asked.  JINDU_DENIED: the peer is known, and may not do
+ * this.
  * JINDU_OK for a write means that it is on the daemon's disk.  On an error
  * answered by the daemon, jindu_client_error() has its data object. */
 JINDU_API JINDU_CHECK enum jindu_status jindu_client_call(
@@ -141,9 +143,9 @@ JINDU_API JINDU_CHECK enum jindu_status jindu_subscriber_commit(
 /* The next event, or JINDU_TIMEOUT.  timeout_ms 0 polls, -1 waits; a signal
  * ends the wait early.  An absent daemon is waited for as well, the detail says
  * so.  JINDU_RESET and JINDU_TRUNCATED are said once; the following call goes
- * on from the start of what there is.  JINDU_WRONG_SERVER and
- * JINDU_NOT_ADMITTED are said once until they pass.  JINDU_DENIED: the stream
- * is not for this peer, or no longer. */
+ * on from the start of what there is.  JINDU_WRONG_SERVER,
+ * JINDU_NOT_ADMITTED and JINDU_NO_KEY are said once until they pass.
+ * JINDU_DENIED: the stream is not for this peer, or no longer. */
 JINDU_API JINDU_CHECK enum jindu_status jindu_subscriber_next(
     struct jindu_subscriber *subscriber, int timeout_ms,
     const struct jindu_event **event);

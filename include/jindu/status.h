@@ -38,7 +38,9 @@ extern "C" {
     X(WRONG_SERVER, 19, "wrong_server", -32022, 77,                          \
         "the server has another key than the one known here")                \
     X(NOT_ADMITTED, 20, "not_admitted", -32023, 77,                          \
-        "the server does not admit this peer")
+        "the server does not admit this peer")                               \
+    X(NO_KEY, 21, "no_key", -32024, 77,                                      \
+        "a key file of this computer cannot be used")
 
 enum jindu_status {
 #define JINDU_STATUS_ENUM(name, value, token, code, exit_status, text) \

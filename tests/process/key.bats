@@ -75,13 +75,13 @@ principal() {
 
 @test "a remote server without its keys is not asked, and what is missing told" {
     cli server status --server tcp://127.0.0.1:1
-    [ "$status" -eq 66 ]
+    [ "$status" -eq 77 ]
     [[ $errors == *"$folder/server.key'"*"ask the office"* ]]
     jindu -q key new "$BATS_TEST_TMPDIR/server.key"
     mkdir -p "$folder"
     echo "server_certificate = $BATS_TEST_TMPDIR/server.key" >"$folder/config"
     cli server status --server tcp://127.0.0.1:1
-    [ "$status" -eq 66 ]
+    [ "$status" -eq 77 ]
     [[ $errors == *"$folder/client.key_secret'"*"jindu key new"* ]]
     jindu -q key new "$BATS_TEST_TMPDIR/mine"
     cli server status --server tcp://127.0.0.1:1 --timeout 1 \
@@ -90,8 +90,26 @@ principal() {
     [[ $errors == *"no daemon answers at 'tcp://127.0.0.1:1'"*"[remote]"* ]]
     export JINDU_SERVER_CERTIFICATE=/nonexistent/key
     cli server status --server tcp://127.0.0.1:1
-    [ "$status" -eq 66 ]
+    [ "$status" -eq 77 ]
     [[ $errors == */nonexistent/key* ]]
+}
+
+@test "a key that cannot be used leaves every report in the outbox" {
+    export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state
+    jindu -q key new "$BATS_TEST_TMPDIR/server.key"
+    mkdir -p "$folder"
+    echo "server_certificate = $BATS_TEST_TMPDIR/server.key" >"$folder/config"
+    jindu -q key new
+    cli report 1 10 --plan p --server tcp://127.0.0.1:1 --timeout 1
+    [ "$status" -eq 75 ]
+    chmod 640 "$folder/client.key_secret"
+    cli report 1 20 --plan p --server tcp://127.0.0.1:1
+    [ "$status" -eq 75 ]
+    [[ $errors == *"client.key_secret' holds a secret key"*outbox* ]]
+    cli flush --server tcp://127.0.0.1:1
+    [ "$status" -eq 75 ]
+    [ -z "$(ls "$XDG_STATE_HOME/jindu/outbox/failed")" ]
+    [[ $errors == *"2 requests stay in the outbox: a key file"* ]]
 }
 
 @test "a principal is enrolled, disabled, enabled and gets another role" {

@@ -131,6 +131,10 @@ def reports_and_follows(directory):
     assert sub.hears(1) >= 1
     done = report(client)
     assert sub.hears(done["sequence"]) == done["sequence"]
+    told = office.client().call("stream.read", {
+        "stream": "all", "after": done["sequence"] - 1})["events"][0]["data"]
+    assert (told["actor"], told["origin"]) == (
+        "周明", "key:zhou@127.0.0.1"), told
     # The same from here is told where the local socket is.
     local = office.client().call("server.hello", {})
     assert local["endpoints"]["events"].startswith("ipc://"), local

@@ -284,6 +284,8 @@ an_endpoint_is_numeric_and_has_a_port(void **state)
     assert_string_equal(told, "tcp://*:7111");
     endpoint_tell(told, "tcp://[::]:7111");
     assert_string_equal(told, "tcp://*:7111");
+    endpoint_tell(told, "tcp://[0:0::0]:7111");
+    assert_string_equal(told, "tcp://*:7111");
     endpoint_tell(told, "tcp://*:7111");
     assert_string_equal(told, "tcp://*:7111");
     endpoint_tell(told, "tcp://[2001:db8::1]:7111");

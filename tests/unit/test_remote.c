@@ -172,13 +172,13 @@ without_its_keys_no_remote_server_is_asked(void **state)
     (void)state;
     sit_down(&desk, true, ADMITTED);
     assert_int_equal(unlink(desk.server), 0);
-    assert_int_equal(ask(&desk), JINDU_NOT_FOUND);
+    assert_int_equal(ask(&desk), JINDU_NO_KEY);
     assert_detail(&desk, desk.server);
     assert_detail(&desk, "ask the office for the public certificate");
     jindu_client_close(desk.client);
     write_server(&desk, desk.office.fake.public_key);
     assert_int_equal(unlink(desk.secret), 0);
-    assert_int_equal(ask(&desk), JINDU_NOT_FOUND);
+    assert_int_equal(ask(&desk), JINDU_NO_KEY);
     assert_detail(&desk, "'jindu key new' makes a key");
     get_up(&desk);
 }
@@ -191,7 +191,7 @@ a_secret_that_others_may_get_at_is_not_used(void **state)
     (void)state;
     sit_down(&desk, true, ADMITTED);
     assert_int_equal(chmod(desk.secret, 0640), 0);
-    assert_int_equal(ask(&desk), JINDU_DENIED);
+    assert_int_equal(ask(&desk), JINDU_NO_KEY);
     assert_detail(&desk, "holds a secret key that others may get at");
     assert_detail(&desk, "0640");
     get_up(&desk);
@@ -209,7 +209,7 @@ the_secret_of_the_server_is_no_certificate_for_clients(void **state)
     options.server_certificate = desk.secret;
     assert_int_equal(jindu_client_open(&desk.client, &options), JINDU_OK);
     (void)run(&desk);
-    assert_int_equal(desk.status, JINDU_INVALID);
+    assert_int_equal(desk.status, JINDU_NO_KEY);
     assert_detail(&desk, "holds a secret key, which no client is to have");
     get_up(&desk);
 }

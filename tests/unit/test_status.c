@@ -65,6 +65,7 @@ exits_follow_the_design(void **state)
     assert_int_equal(jindu_status_exit(JINDU_DENIED), 77);
     assert_int_equal(jindu_status_exit(JINDU_WRONG_SERVER), 77);
     assert_int_equal(jindu_status_exit(JINDU_NOT_ADMITTED), 77);
+    assert_int_equal(jindu_status_exit(JINDU_NO_KEY), 77);
 }
 
 static void
