@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <zmq.h>
 
+#include "digest.h"
 #include "keyring.h"
 
 #define SECRET_SUFFIX "_secret"
@@ -74,11 +75,8 @@ put(int fd, const struct jindu_text *text)
 static void
 wipe(struct jindu_text *text)
 {
-    volatile char *at = text->bytes;
-    size_t left = text->capacity;
-
-    while (at != NULL && left-- > 0) {
-        *at++ = 0;
+    if (text->bytes != NULL) {
+        jp_wipe(text->bytes, text->capacity);
     }
     jindu_text_free(text);
 }
@@ -232,8 +230,17 @@ print(
     if (status != JINDU_OK) {
         (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
             "this makes no certificate: %s", fault);
+        return status;
     }
-    return status;
+    /* A value must not read as more than itself. */
+    if (strcmp(again.person, certificate.person) != 0 ||
+        strcmp(again.role, certificate.role) != 0 ||
+        again.disabled != certificate.disabled) {
+        (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
+            "the person's name cannot stand in a certificate");
+        return JINDU_INVALID;
+    }
+    return JINDU_OK;
 }
 
 /* "folder/.name.XXXXXX": what reads the folder passes over hidden files. */

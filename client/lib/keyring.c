@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "digest.h"
+
 static enum jindu_status
 of_errno(int cause)
 {
@@ -86,16 +88,6 @@ read_whole(int fd, char text[JP_CERTIFICATE_BYTES_MAX + 1])
     return (ssize_t)length;
 }
 
-static void
-wipe(char *bytes, size_t size)
-{
-    volatile char *at = bytes;
-
-    while (size-- > 0) {
-        *at++ = 0;
-    }
-}
-
 static enum jindu_status
 load(struct jp_certificate *certificate, int fd, const char *file, char *detail)
 {
@@ -118,7 +110,7 @@ load(struct jp_certificate *certificate, int fd, const char *file, char *detail)
         return JINDU_STORAGE;
     }
     status = jp_certificate_parse(&read, text, (size_t)length, fault);
-    wipe(text, sizeof(text));
+    jp_wipe(text, sizeof(text));
     if (status != JINDU_OK) {
         (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
             "'%s' is no certificate: %s", file, fault);

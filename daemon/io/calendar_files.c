@@ -71,7 +71,6 @@ add_file(void *cookie, const char *path, const char *name)
     return status;
 }
 
-/* By name, which is by year: whoever reads the log finds them in order. */
 enum jindu_status
 calendar_files_read(
     struct calendar_files *files, const char *directory, bool required)
