@@ -21,7 +21,7 @@ open_remote(struct exchange *exchange)
     if (status != JINDU_OK) {
         (void)snprintf(
             exchange->detail, sizeof(exchange->detail), "%s", detail);
-        return status == JINDU_NO_MEMORY ? status : JINDU_NO_KEY;
+        return status;
     }
     status = socket_open(&exchange->socket, exchange->hub, SOCKET_DEALER,
         exchange->endpoint, &keys, NULL);

@@ -217,8 +217,11 @@ keyring_read(struct keyring *keyring, const char *certificate,
     enum jindu_status status =
         load_server(keyring->server_key, server_certificate, detail);
 
-    return status == JINDU_OK ? load_own(&keyring->own, certificate, detail)
-                              : status;
+    if (status == JINDU_OK) {
+        status = load_own(&keyring->own, certificate, detail);
+    }
+    return status == JINDU_OK || status == JINDU_NO_MEMORY ? status
+                                                           : JINDU_NO_KEY;
 }
 
 void

@@ -19,7 +19,8 @@ struct keyring {
     char server_key[JP_CURVE_KEY_SIZE];
 };
 
-/* Either file may be NULL: where it is looked for then is said in jindu.h. */
+/* Either file may be NULL: where it is looked for then is said in jindu.h.
+ * JINDU_NO_KEY whatever is wrong with them, or JINDU_NO_MEMORY. */
 JINDU_CHECK enum jindu_status keyring_read(struct keyring *keyring,
     const char *certificate, const char *server_certificate,
     char detail[JINDU_KEYFILE_DETAIL_SIZE]);

@@ -77,7 +77,7 @@ open_sub(struct jindu_subscriber *subscriber, const char *events)
         status = keyring_read(
             &keys, terms->certificate, terms->server_certificate, detail);
         if (status != JINDU_OK) { /* gone since the request a moment ago */
-            return status == JINDU_NO_MEMORY ? status : JINDU_NO_KEY;
+            return status;
         }
     }
     status = socket_open(&subscriber->sub, subscriber->hub, SOCKET_SUB, events,

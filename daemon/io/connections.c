@@ -129,14 +129,13 @@ on_pause(void *cookie)
     if (options->ready != NULL && !options->ready(options->cookie)) {
         return; /* the timer repeats */
     }
-    if (zmq_bind(connections->options.socket, connections->options.endpoint) !=
-        0) {
-        log_error("cannot bind '%s' again: %s", connections->options.endpoint,
+    if (zmq_bind(options->socket, options->endpoint) != 0) {
+        log_error("cannot bind '%s' again: %s", options->endpoint,
             zmq_strerror(errno));
         return;
     }
     clock_timer_stop(connections->pause);
-    if (endpoint_share(connections->options.endpoint) != JINDU_OK) {
+    if (endpoint_share(options->endpoint) != JINDU_OK) {
         connections_cut(connections);
     }
 }
