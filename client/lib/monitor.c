@@ -2,13 +2,14 @@
 #include "monitor.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <zmq.h>
 
-/* "inproc://0x", the digits of a pointer, NUL */
-#define PLACE_SIZE 32
+/* "inproc://monitor-", the digits of a number, NUL */
+#define PLACE_SIZE 48
 /* A number of 16 bits and one of 32, both as they lie in memory. */
 #define EVENT_SIZE 6
 #define EVENTS                                                \
@@ -21,6 +22,10 @@
 #define ZAP_REFUSED_MIN 400
 #define ZAP_REFUSED_MAX 499
 
+/* Never used twice: libzmq gives a place free some time after its socket was
+ * closed, and then no other may be called so. */
+static atomic_ullong places;
+
 bool
 monitor_open(
     struct monitor *monitor, void *context, void *monitored, bool curve)
@@ -31,7 +36,8 @@ monitor_open(
     (void)memset(monitor, 0, sizeof(*monitor));
     monitor->monitored = monitored;
     monitor->curve = curve;
-    (void)snprintf(place, sizeof(place), "inproc://%p", (void *)monitor);
+    (void)snprintf(place, sizeof(place), "inproc://monitor-%llu",
+        (unsigned long long)atomic_fetch_add(&places, 1));
     if (zmq_socket_monitor(monitored, place, EVENTS) != 0) {
         return false;
     }

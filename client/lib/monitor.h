@@ -13,7 +13,7 @@
  * are taken for another key.
  *
  * Ownership  Embedded in its user; closed before the monitored socket.
- * Threading  That of the socket.
+ * Threading  That of the socket; other sockets have their own.
  */
 #ifndef MONITOR_H
 #define MONITOR_H
