@@ -84,9 +84,11 @@ class Li:
             shutil.copy(os.path.join(build, "jindu"), self.programs)
             shutil.copy(os.path.join(build, "lib", "libjindu.so.0"),
                         self.programs)
+        # A build that counts lines may not write its counts as another uid.
         environment = dict(os.environ, LD_LIBRARY_PATH=self.programs,
                            LC_ALL="C.UTF-8", HOME="/nonexistent",
-                           JINDU_SERVER=self.daemon.endpoint)
+                           JINDU_SERVER=self.daemon.endpoint,
+                           GCOV_ERROR_FILE="/dev/null")
 
         def become():
             die_with_parent()
