@@ -61,6 +61,11 @@ if(JINDU_ANALYZE)
         "${CMAKE_SOURCE_DIR}/cmake/clang-tidy.sh" --quiet)
 endif()
 
+# What is installed does not tell where it was built.
+if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug" AND NOT JINDU_COVERAGE)
+    jindu_compile_options("-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")
+endif()
+
 # Asserts stay on in every build: a daemon that lost an invariant must stop.
 foreach(type IN ITEMS RELEASE RELWITHDEBINFO MINSIZEREL)
     string(REPLACE "-DNDEBUG" "" CMAKE_C_FLAGS_${type}

@@ -20,15 +20,40 @@ install(TARGETS jindud DESTINATION ${CMAKE_INSTALL_BINDIR}
 install(FILES packaging/jindud.conf
     DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/jindu COMPONENT daemon)
 install(DIRECTORY packaging/calendar
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/jindu COMPONENT daemon
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/jindu COMPONENT data
     FILES_MATCHING PATTERN "*.json")
 configure_file(packaging/jindud.service.in jindud.service @ONLY)
+# Debian's own packages put it into /lib, which is the same place at run time.
+set(JINDU_UNIT_DIR lib/systemd/system CACHE STRING
+    "Where the systemd unit goes, below the prefix or absolute")
 install(FILES "${CMAKE_BINARY_DIR}/jindud.service"
-    DESTINATION lib/systemd/system COMPONENT daemon)
+    DESTINATION ${JINDU_UNIT_DIR} COMPONENT daemon)
 install(FILES packaging/jindud.sysusers
     DESTINATION lib/sysusers.d RENAME jindud.conf COMPONENT daemon)
 install(FILES packaging/jindud.tmpfiles
     DESTINATION lib/tmpfiles.d RENAME jindud.conf COMPONENT daemon)
+
+# Completion comes from the table of commands: the program itself prints it.
+set(completions "")
+if(NOT CMAKE_CROSSCOMPILING)
+    foreach(place IN ITEMS bash:bash-completion/completions/jindu)
+        string(REGEX REPLACE ":.*" "" shell ${place})
+        string(REGEX REPLACE ".*:" "" file ${place})
+        set(completion "${CMAKE_BINARY_DIR}/completion/${shell}")
+        add_custom_command(OUTPUT "${completion}"
+            COMMAND env -i LC_ALL=C.UTF-8 sh -c "\"$0\" completion $1 >\"$2\""
+                $<TARGET_FILE:jindu_cli> ${shell} "${completion}"
+            DEPENDS jindu_cli VERBATIM)
+        list(APPEND completions "${completion}")
+        cmake_path(GET file PARENT_PATH directory)
+        cmake_path(GET file FILENAME name)
+        install(FILES "${completion}"
+            DESTINATION ${CMAKE_INSTALL_DATADIR}/${directory} RENAME ${name}
+            COMPONENT client)
+    endforeach()
+    file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/completion")
+    add_custom_target(jindu_completion ALL DEPENDS ${completions})
+endif()
 
 find_program(JINDU_SCDOC scdoc)
 file(GLOB pages CONFIGURE_DEPENDS docs/man/*.scd)
