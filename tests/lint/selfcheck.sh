@@ -125,4 +125,17 @@ sh "$here/symbols.sh" "$top/s.so" >/dev/null || {
     echo "symbols: refused a clean library"
     failed=1
 }
+for list in 'jindu_a jindu_b jindu_c' 'jindu_a'; do
+    # shellcheck disable=SC2086 # a list of names
+    printf ' %s@Base 0.1.0\n' $list >"$top/list"
+    if sh "$here/symbols.sh" "$top/s.so" "$top/list" >/dev/null; then
+        echo "symbols: did not see that the list is '$list'"
+        failed=1
+    fi
+done
+printf ' %s@Base 0.1.0\n' jindu_a jindu_b >"$top/list"
+sh "$here/symbols.sh" "$top/s.so" "$top/list" >/dev/null || {
+    echo "symbols: refused a list that is right"
+    failed=1
+}
 exit $failed

@@ -9,5 +9,6 @@ command -v shellcheck >/dev/null || {
     exit 77
 }
 find dev .ci/run tests packaging -type f \
-    \( -name dev -o -name run -o -name '*.sh' \) -print0 2>/dev/null |
+    \( -name dev -o -name run -o -name '*.sh' -o -name '*.config' \
+    -o -name '*.postinst' -o -name '*.postrm' \) -print0 2>/dev/null |
     xargs -0r shellcheck -e SC1091,SC2012
