@@ -17,8 +17,14 @@ install(DIRECTORY "${CMAKE_BINARY_DIR}/client/locale/"
 # Debian merges sbin into bin; an administrator's PATH has both.
 install(TARGETS jindud DESTINATION ${CMAKE_INSTALL_BINDIR}
     COMPONENT daemon)
-install(FILES packaging/jindud.conf
-    DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/jindu COMPONENT daemon)
+configure_file(packaging/jindud.conf.in jindud.conf @ONLY)
+# What an administrator has written there outlives the next installation.
+install(CODE "
+    set(folder \"${CMAKE_INSTALL_FULL_SYSCONFDIR}/jindu\")
+    if(NOT EXISTS \"\$ENV{DESTDIR}\${folder}/jindud.conf\")
+        file(INSTALL \"${CMAKE_BINARY_DIR}/jindud.conf\"
+            DESTINATION \"\${folder}\")
+    endif()" COMPONENT daemon)
 install(DIRECTORY packaging/calendar
     DESTINATION ${CMAKE_INSTALL_DATADIR}/jindu COMPONENT data
     FILES_MATCHING PATTERN "*.json")
@@ -30,7 +36,8 @@ install(FILES "${CMAKE_BINARY_DIR}/jindud.service"
     DESTINATION ${JINDU_UNIT_DIR} COMPONENT daemon)
 install(FILES packaging/jindud.sysusers
     DESTINATION lib/sysusers.d RENAME jindud.conf COMPONENT daemon)
-install(FILES packaging/jindud.tmpfiles
+configure_file(packaging/jindud.tmpfiles.in jindud.tmpfiles @ONLY)
+install(FILES "${CMAKE_BINARY_DIR}/jindud.tmpfiles"
     DESTINATION lib/tmpfiles.d RENAME jindud.conf COMPONENT daemon)
 
 # Completion comes from the table of commands: the program itself prints it.

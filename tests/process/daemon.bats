@@ -74,7 +74,7 @@ refuse() {
     [ "$status" -eq 0 ]
     [ -z "$output" ]
     [ ! -e state ]
-    run "$JINDUD" --config "$JINDU_SOURCE/packaging/jindud.conf" --check
+    run "$JINDUD" --config "$JINDU_BUILD/jindud.conf" --check
     [ "$status" -eq 0 ]
 }
 
