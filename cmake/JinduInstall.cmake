@@ -62,21 +62,26 @@ if(NOT CMAKE_CROSSCOMPILING)
     add_custom_target(jindu_completion ALL DEPENDS ${completions})
 endif()
 
+# A page below docs/man/LANGUAGE is installed below man/LANGUAGE.
 find_program(JINDU_SCDOC scdoc)
-file(GLOB pages CONFIGURE_DEPENDS docs/man/*.scd)
 if(JINDU_SCDOC)
+    file(GLOB_RECURSE pages RELATIVE "${CMAKE_SOURCE_DIR}/docs/man"
+        CONFIGURE_DEPENDS docs/man/*.scd)
     set(built "")
     foreach(page IN LISTS pages)
+        get_filename_component(language "${page}" DIRECTORY)
         get_filename_component(name "${page}" NAME_WLE)
         string(REGEX REPLACE ".*\\." "" section "${name}")
-        add_custom_command(OUTPUT "${CMAKE_BINARY_DIR}/man/${name}"
-            COMMAND sh -c "\"$0\" <\"$1\" >\"$2\"" "${JINDU_SCDOC}" "${page}"
-                "${CMAKE_BINARY_DIR}/man/${name}"
-            DEPENDS "${page}" VERBATIM)
-        list(APPEND built "${CMAKE_BINARY_DIR}/man/${name}")
-        install(FILES "${CMAKE_BINARY_DIR}/man/${name}"
-            DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
+        set(source "${CMAKE_SOURCE_DIR}/docs/man/${page}")
+        set(target "${CMAKE_BINARY_DIR}/man/${language}")
+        file(MAKE_DIRECTORY "${target}")
+        add_custom_command(OUTPUT "${target}/${name}"
+            COMMAND sh -c "\"$0\" <\"$1\" >\"$2\"" "${JINDU_SCDOC}"
+                "${source}" "${target}/${name}"
+            DEPENDS "${source}" VERBATIM)
+        list(APPEND built "${target}/${name}")
+        install(FILES "${target}/${name}"
+            DESTINATION ${CMAKE_INSTALL_MANDIR}/${language}/man${section})
     endforeach()
-    file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/man")
     add_custom_target(jindu_man ALL DEPENDS ${built})
 endif()

@@ -66,16 +66,6 @@ two_items() {
 END
 }
 
-@test "the man page says what the help says" {
-    page=$JINDU_SOURCE/docs/man/jindu.1.scd
-    sed '1,/^; begin of what/d; /^; end of what/,$d' "$page" \
-        >"$BATS_TEST_TMPDIR/page"
-    sh "$JINDU_SOURCE/tests/process/man_commands.sh" \
-        "$JINDU_BUILD/client/jindu" >"$BATS_TEST_TMPDIR/help"
-    [ -s "$BATS_TEST_TMPDIR/page" ]
-    diff "$BATS_TEST_TMPDIR/page" "$BATS_TEST_TMPDIR/help"
-}
-
 @test "admin tells who may do what, and who there is" {
     jindu admin permissions | grep -qE '^item.claim +all +all +- +own +-$'
     jindu admin permissions --json | grep -q '"method":"item.claim"'

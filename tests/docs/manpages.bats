@@ -1,0 +1,68 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# The man pages: what they say about commands is what jindu says, every group
+# of commands has one, and each renders.
+# JINDU_BUILD is the build folder, JINDU_SOURCE the project.
+
+setup() {
+    : "${JINDU_BUILD:?}" "${JINDU_SOURCE:?}"
+    pages=$JINDU_SOURCE/docs/man
+    copy=$BATS_TEST_TMPDIR/man
+}
+
+compare() {
+    /usr/bin/python3 "$JINDU_SOURCE/tests/docs/manpages.py" \
+        "$JINDU_BUILD/client/jindu" "$@"
+}
+
+@test "the man pages say what jindu says about its commands" {
+    compare "$pages"
+}
+
+@test "a page that says something else is named, and mended" {
+    cp -r "$pages" "$copy"
+    sed -i '/--done/d' "$copy/jindu.1.scd"
+    run compare "$copy"
+    [ "$status" -eq 1 ]
+    [[ $output == *"jindu.1.scd: is not what jindu says"* ]]
+    [ "${#lines[@]}" -eq 1 ]
+    compare "$copy" --write
+    diff -r "$pages" "$copy"
+}
+
+@test "a group of commands without a page is named" {
+    cp -r "$pages" "$copy"
+    rm "$copy/jindu-notice.1.scd"
+    run compare "$copy"
+    [ "$status" -eq 1 ]
+    [[ $output == *"the commands of 'notice' have no page"* ]]
+}
+
+@test "a page of commands that there are not is named" {
+    cp -r "$pages" "$copy"
+    cp "$copy/jindu-key.1.scd" "$copy/jindu-none.1.scd"
+    run compare "$copy"
+    [ "$status" -eq 1 ]
+    [[ $output == *"jindu has no commands 'none'"* ]]
+}
+
+# mandoc's remarks about paragraphs are scdoc's own doing.
+@test "every page renders without an error" {
+    command -v scdoc && command -v mandoc || skip "no scdoc or no mandoc"
+    local page found=0
+    while read -r page; do
+        scdoc <"$page" >"$BATS_TEST_TMPDIR/page"
+        mandoc -T lint -W error "$BATS_TEST_TMPDIR/page" ||
+            { echo "$page"; return 1; }
+        found=$((found + 1))
+    done < <(find "$pages" -name '*.scd')
+    [ "$found" -gt 10 ]
+}
+
+@test "mandoc would tell an error" {
+    command -v mandoc || skip "no mandoc"
+    printf '.TH A 1\n.SH NAME\n.nosuchmacro\n.SS\n.so /etc/hosts\n' \
+        >"$BATS_TEST_TMPDIR/page"
+    run mandoc -T lint -W error "$BATS_TEST_TMPDIR/page"
+    [ "$status" -ne 0 ]
+}
