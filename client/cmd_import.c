@@ -10,6 +10,7 @@
 #include "given.h"
 #include "import/import.h"
 #include "import_diff.h"
+#include "import_findings.h"
 #include "import_open.h"
 #include "import_send.h"
 #include "import_view.h"
@@ -75,7 +76,7 @@ read_plan(struct job *job)
     jindu_digest(bytes, length, job->source);
     free(bytes);
     if (read == JINDU_MALFORMED) {
-        return import_view_error(context, file, &error);
+        return import_findings_error(context, file, &error);
     }
     return read == JINDU_OK ? 0 : ask_complain(context, read);
 }
@@ -106,7 +107,8 @@ preview(struct job *job)
     int status = 0;
     if (!context->settings.json) {
         status = import_view_rows(context, &job->plan);
-        import_view_findings(context, &job->plan);
+        import_findings_print(context, &job->plan);
+        import_view_totals(context, &job->plan);
     } else if (command_flag(context, "dry-run")) {
         status = import_view_json(context, &job->plan, job->code);
     }
@@ -367,10 +369,11 @@ const struct command cmd_plan_import = {
     .least = 1,
     .most = 1,
     .summary = N_("read the office's plan file and make it live"),
-    .details = N_("Reads the text form of the table and UTF-8 CSV. Shows all "
-                  "rows and what is doubtful, and asks before anything is "
-                  "sent. The plan's code is its year unless --plan says "
-                  "otherwise."),
+    .details = N_("Reads the table as it is copied out of a document, and CSV "
+                  "with commas, tabs or semicolons, in UTF-8, UTF-16, GB18030 "
+                  "or GBK. Shows the rows and what is doubtful, and asks "
+                  "before anything is sent. The plan's code is its year unless "
+                  "--plan says otherwise."),
     .options = options,
     .run = run,
 };

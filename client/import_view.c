@@ -5,6 +5,7 @@
 #include "columns.h"
 #include "display.h"
 #include "import/encode.h"
+#include "import_findings.h"
 #include "language.h"
 #include "wording.h"
 
@@ -12,6 +13,12 @@
 
 #define COLUMN_COUNT 8
 #define NARROW 120 /* cells; a terminal with fewer has no room for targets */
+
+/* A plan with more rows is shown by its first and last ones: nobody reads more,
+ * and the table has to be held in memory to be aligned. */
+#define ROWS_MAX 1000
+#define ROWS_FIRST 100
+#define ROWS_LAST 20
 
 /* Cells of each column on a narrow terminal: 78 in all. */
 static void
@@ -77,6 +84,21 @@ add_item(struct columns *columns, const struct import_item *item, bool narrow)
     }
 }
 
+static const char *
+form_of(const struct import_plan *plan)
+{
+    switch (plan->delimiter) {
+    case ',':
+        return _("cells between commas");
+    case ';':
+        return _("cells between semicolons");
+    case '\t':
+        return _("cells between tabs");
+    default:
+        return _("a table copied out of a document");
+    }
+}
+
 static void
 print_head(struct output *output, const struct import_plan *plan)
 {
@@ -87,7 +109,9 @@ print_head(struct output *output, const struct import_plan *plan)
         output_append(&line, "%s", i == 0 ? _("Overall: ") : _(", "));
         display_clean(&line, plan->heads.names[i]);
     }
-    output_print(output, "%s\n\n", line.bytes != NULL ? line.bytes : "");
+    output_print(output, "%s\n", or_empty(line.bytes));
+    output_print(output, _("Read as: %s, %s\n\n"),
+        import_encoding_name(plan->encoding), form_of(plan));
     jindu_text_free(&line);
 }
 
@@ -99,6 +123,9 @@ rows_of(const struct import_plan *plan, struct column titles[COLUMN_COUNT],
     struct columns *columns =
         columns_new(titles, narrow ? COLUMN_COUNT - 1 : COLUMN_COUNT);
     for (size_t i = 0; i < plan->count; i++) {
+        if (plan->count > ROWS_MAX && i == ROWS_FIRST) {
+            i = plan->count - ROWS_LAST;
+        }
         add_item(columns, &plan->items[i], narrow);
     }
     return columns;
@@ -115,68 +142,14 @@ import_view_rows(struct context *context, const struct import_plan *plan)
         columns = rows_of(plan, titles, true);
     }
     print_head(&context->output, plan);
-    return ask_print_columns(context, columns);
-}
-
-/* These findings speak of columns by their tokens: "units, persons". */
-static bool
-names_columns(enum import_code code)
-{
-    return code == IMPORT_CODE_CARRIED || code == IMPORT_CODE_REALLY_BLANK ||
-           code == IMPORT_CODE_BLANK || code == IMPORT_CODE_COLUMN_MISSING;
-}
-
-static void
-put_columns(struct jindu_text *text, const char *tokens)
-{
-    for (const char *at = tokens; *at != '\0';) {
-        char token[32]; /* the longest is "category" */
-        size_t length = strcspn(at, ", ");
-        size_t copied = length < sizeof(token) ? length : sizeof(token) - 1;
-        memcpy(token, at, copied);
-        token[copied] = '\0';
-        output_append(text, "%s%s", text->length > 0 ? _(", ") : "",
-            wording_field(token));
-        at += length;
-        at += strspn(at, ", ");
+    int status = ask_print_columns(context, columns);
+    if (plan->count > ROWS_MAX) {
+        output_print(&context->output,
+            _("%zu rows before the last %d are not shown; --dry-run --json "
+              "prints all\n"),
+            plan->count - ROWS_FIRST - ROWS_LAST, ROWS_LAST);
     }
-}
-
-static void
-put_sentence(struct jindu_text *text, const struct import_finding *finding)
-{
-    struct jindu_text subject = JINDU_TEXT_INIT;
-    struct jindu_text second = JINDU_TEXT_INIT;
-    if (names_columns(finding->code)) {
-        put_columns(&subject, or_empty(finding->subject));
-    } else if (finding->code == IMPORT_CODE_NOT_TEXT &&
-               *or_empty(finding->subject) != '\0') {
-        jindu_text_append_string(&subject, _(finding->subject));
-    } else {
-        display_clean(&subject, finding->subject);
-    }
-    display_clean(&second, finding->second);
-    import_sentence_put(text, _(import_code_sentence(finding->code)),
-        or_empty(subject.bytes), or_empty(second.bytes));
-    jindu_text_free(&second);
-    jindu_text_free(&subject);
-}
-
-static void
-put_finding(struct jindu_text *text, const struct import_finding *finding)
-{
-    if (finding->line > 0) {
-        output_append(text, _("line %zu"), finding->line);
-        if (finding->no > 0) {
-            output_append(text, _(", item %lld"), (long long)finding->no);
-        }
-        if (finding->column < IMPORT_COLUMN_COUNT) {
-            output_append(text, _(", %s"),
-                wording_field(import_column_token(finding->column)));
-        }
-        output_append(text, "%s", _(": "));
-    }
-    put_sentence(text, finding);
+    return status;
 }
 
 static void
@@ -199,9 +172,10 @@ print_totals(struct output *output, const struct import_plan *plan)
     jindu_text_free(&line);
 }
 
-static void
-print_inferred(struct output *output, const struct import_plan *plan)
+void
+import_view_totals(struct context *context, const struct import_plan *plan)
 {
+    struct output *output = &context->output;
     const size_t *inherited = plan->totals.inherited;
     size_t total = 0;
     struct jindu_text line = JINDU_TEXT_INIT;
@@ -221,98 +195,6 @@ print_inferred(struct output *output, const struct import_plan *plan)
     jindu_text_free(&line);
 }
 
-/* Almost every row has one of these, which would hide the questions. */
-static bool
-is_common(const struct import_finding *finding)
-{
-    return finding->code == IMPORT_CODE_CATEGORY_CARRIED && finding->no > 0;
-}
-
-/* "2-5, 7": numbers in a row as a range. */
-static void
-put_common(struct jindu_text *text, const struct import_plan *plan)
-{
-    int64_t first = 0;
-    int64_t last = 0;
-    for (size_t i = 0; i <= plan->finding_count; i++) {
-        bool end = i == plan->finding_count;
-        if (!end && !is_common(&plan->findings[i])) {
-            continue;
-        }
-        int64_t no = end ? 0 : plan->findings[i].no;
-        if (first > 0 && no != last + 1) {
-            output_append(text, "%s%lld", text->length > 0 ? _(", ") : "",
-                (long long)first);
-            if (last > first) {
-                output_append(text, "-%lld", (long long)last);
-            }
-        }
-        first = first > 0 && no == last + 1 ? first : no;
-        last = no;
-    }
-}
-
-static void
-print_finding(struct output *output, size_t number, enum import_level level,
-    const struct jindu_text *line)
-{
-    static const char *const levels[] = { N_("note "), N_("ask  "),
-        N_("error") };
-    output_print(output, "%3zu. ", number);
-    output_tinted(output,
-        level == IMPORT_ERROR ? TINT_RED
-        : level == IMPORT_ASK ? TINT_YELLOW
-                              : TINT_GREY,
-        _(levels[level]));
-    output_print(output, "  %s\n", or_empty(line->bytes));
-}
-
-void
-import_view_findings(struct context *context, const struct import_plan *plan)
-{
-    struct output *output = &context->output;
-    struct jindu_text common = JINDU_TEXT_INIT;
-    size_t number = 0;
-    output_write(output, "\n", 1);
-    for (size_t i = 0; i < plan->finding_count; i++) {
-        const struct import_finding *finding = &plan->findings[i];
-        struct jindu_text line = JINDU_TEXT_INIT;
-        if (!is_common(finding)) {
-            put_finding(&line, finding);
-            print_finding(
-                output, ++number, import_code_level(finding->code), &line);
-        }
-        jindu_text_free(&line);
-    }
-    put_common(&common, plan);
-    if (common.length > 0) {
-        struct jindu_text line = JINDU_TEXT_INIT;
-        output_append(&line,
-            _("category blank and taken from the row above: items %s"),
-            common.bytes);
-        print_finding(output, ++number, IMPORT_NOTE, &line);
-        jindu_text_free(&line);
-    }
-    jindu_text_free(&common);
-    output_print(output, "%s", plan->finding_count > 0 ? "\n" : "");
-    print_inferred(output, plan);
-}
-
-static void
-put_finding_json(struct jindu_text *text, const struct import_finding *finding)
-{
-    enum import_level level = import_code_level(finding->code);
-    jindu_json_put_object(text, NULL);
-    jindu_json_put_string(text, "code", import_code_token(finding->code));
-    jindu_json_put_string(text, "column", import_column_token(finding->column));
-    jindu_json_put_string(text, "level", import_level_token(level));
-    jindu_json_put_integer(text, "line", (int64_t)finding->line);
-    jindu_json_put_integer(text, "no", finding->no);
-    jindu_json_put_string(text, "second", finding->second);
-    jindu_json_put_string(text, "subject", finding->subject);
-    jindu_json_end_object(text);
-}
-
 int
 import_view_json(
     struct context *context, const struct import_plan *plan, const char *code)
@@ -321,7 +203,7 @@ import_view_json(
     jindu_json_put_object(&text, NULL);
     jindu_json_put_array(&text, "findings");
     for (size_t i = 0; i < plan->finding_count; i++) {
-        put_finding_json(&text, &plan->findings[i]);
+        import_findings_json(&text, &plan->findings[i]);
     }
     jindu_json_end_array(&text);
     import_encode_head(&text, "head", plan, NULL);
@@ -339,25 +221,5 @@ import_view_json(
         output_print(&context->output, "%s\n", text.bytes);
     }
     jindu_text_free(&text);
-    return status;
-}
-
-int
-import_view_error(
-    struct context *context, const char *file, const struct import_error *error)
-{
-    const struct import_finding finding = { .code = error->code,
-        .column = IMPORT_COLUMN_COUNT,
-        .line = error->line,
-        .subject = error->subject };
-    struct jindu_text words = JINDU_TEXT_INIT;
-    put_finding(&words, &finding);
-    int status = output_fail(&context->output, import_code_token(error->code),
-        COMMAND_EXIT_INPUT, _("'%s': %s"), file, or_empty(words.bytes));
-    jindu_text_free(&words);
-    if (error->code == IMPORT_CODE_NOT_UTF8) {
-        output_hint(&context->output, "%s",
-            _("save it as UTF-8: 'CSV UTF-8' in Excel and WPS"));
-    }
     return status;
 }

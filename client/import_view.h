@@ -9,19 +9,16 @@
 #include "command.h"
 #include "import/plan.h"
 
-/* All rows; what was inferred stands in brackets. */
+/* The rows, those in the middle of a long plan left out; what was inferred
+ * stands in brackets. */
 int import_view_rows(struct context *context, const struct import_plan *plan);
 
-/* Numbered, by line, and how much was inferred. */
-void import_view_findings(
+/* How many rows and names there are, and how much was inferred. */
+void import_view_totals(
     struct context *context, const struct import_plan *plan);
 
 /* Rows and findings as one JSON object. */
 int import_view_json(
     struct context *context, const struct import_plan *plan, const char *code);
-
-/* Why the file is no plan.  Returns the exit status. */
-int import_view_error(struct context *context, const char *file,
-    const struct import_error *error);
 
 #endif

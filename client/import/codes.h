@@ -10,11 +10,20 @@
 /* With one of these there is no plan. */
 #define IMPORT_FATAL_MAP(X)                                                    \
     X(EMPTY, "empty", ERROR, "the file is empty")                              \
-    X(TOO_LARGE, "too_large", ERROR, "the file is larger than 16 MiB")         \
+    X(TOO_LARGE, "too_large", ERROR, "the file is larger than 64 MiB")         \
     X(NOT_TEXT, "not_text", ERROR,                                             \
         "the file is {1}, not text; save it as UTF-8 CSV")                     \
-    X(NOT_UTF8, "not_utf8", ERROR, "not UTF-8 at byte {1}")                    \
-    X(NUL, "nul", ERROR, "a NUL at byte {1}")                                  \
+    X(NOT_UTF8, "not_utf8", ERROR,                                             \
+        "not UTF-8 at byte {1}, though the file begins with its mark")         \
+    X(NO_ENCODING, "no_encoding", ERROR,                                       \
+        "neither UTF-8 (wrong at byte {1}) nor GB18030 (wrong at byte {2})")   \
+    X(NO_CONVERTER, "no_converter", ERROR, "this computer cannot read {1}")    \
+    X(ODD, "odd", ERROR,                                                       \
+        "byte {1}, the last one of UTF-16 text, is half a character")          \
+    X(SURROGATE, "surrogate", ERROR,                                           \
+        "half a character at byte {1} of UTF-16 text")                         \
+    X(NUL, "nul", ERROR,                                                       \
+        "a NUL at byte {1}: no text, or UTF-16 without its mark")              \
     X(CONTROL, "control", ERROR, "a control character at byte {1}")            \
     X(FORMAT, "format", ERROR, "no such format: '{1}'")                        \
     X(CELL_TOO_LARGE, "cell_too_large", ERROR, "a cell is larger than 64 KiB") \

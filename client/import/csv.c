@@ -139,6 +139,7 @@ import_csv_read(struct import_table *table, const char *bytes, size_t length,
         .line = 1,
         .delimiter = import_csv_delimiter(bytes, length) };
 
+    table->delimiter = reader.delimiter;
     import_builder_init(&reader.builder, table);
     while (reader.at < length && !reader.builder.status) {
         csv_cell(&reader);

@@ -58,21 +58,35 @@ import_column_token(enum import_column column)
     return tokens[column];
 }
 
-void
-import_error_set(struct import_error *error, enum import_code code, size_t line,
-    const char *subject)
+static void
+copy_words(char words[IMPORT_SUBJECT_MAX + 1], const char *text)
 {
-    size_t length = subject ? strlen(subject) : 0;
+    size_t length = text ? strlen(text) : 0;
 
-    memset(error, 0, sizeof(*error));
-    error->code = code;
-    error->line = line;
     if (length > IMPORT_SUBJECT_MAX) {
         length = IMPORT_SUBJECT_MAX;
     }
     if (length > 0) {
-        memcpy(error->subject, subject, import_utf8_valid(subject, length));
+        length = import_utf8_valid(text, length);
+        memcpy(words, text, length);
     }
+    words[length] = '\0';
+}
+
+void
+import_error_set(struct import_error *error, enum import_code code, size_t line,
+    const char *subject)
+{
+    memset(error, 0, sizeof(*error));
+    error->code = code;
+    error->line = line;
+    copy_words(error->subject, subject);
+}
+
+void
+import_error_second(struct import_error *error, const char *second)
+{
+    copy_words(error->second, second);
 }
 
 void
@@ -117,7 +131,8 @@ import_error_put(struct jindu_text *text, const struct import_error *error)
     const struct import_finding finding = { .code = error->code,
         .column = IMPORT_COLUMN_COUNT,
         .line = error->line,
-        .subject = error->subject };
+        .subject = error->subject,
+        .second = error->second };
 
     import_finding_put(text, &finding);
 }

@@ -14,6 +14,7 @@
 
 #include <jindu/json.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -61,8 +62,11 @@ struct import_finding {
 struct import_error {
     enum import_code code;
     size_t line;   /* from 1; 0: none */
-    size_t offset; /* of the byte, from 0; for NOT_UTF8, NUL and CONTROL */
+    size_t offset; /* of the byte, from 0, when the bytes are no text */
     char subject[IMPORT_SUBJECT_MAX + 1];
+    char second[IMPORT_SUBJECT_MAX + 1];
+    bool gb18030;    /* what was decoded so, for it was not UTF-8 at byte */
+    size_t not_utf8; /* not_utf8 */
 };
 
 /* Static strings. */
@@ -75,6 +79,8 @@ const char *import_column_token(enum import_column column); /* "" for none */
 /* subject is cut at a character when it is too long; NULL for none. */
 void import_error_set(struct import_error *error, enum import_code code,
     size_t line, const char *subject);
+
+void import_error_second(struct import_error *error, const char *second);
 
 /* Appends sentence with its two words put in. */
 void import_sentence_put(struct jindu_text *text, const char *sentence,

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "import.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "csv.h"
+#include "decode.h"
 #include "table.h"
 #include "text.h"
 #include "utf8.h"
-
-static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
 /* Files that people take for text because a program shows them so. */
 static const struct {
@@ -21,33 +19,7 @@ static const struct {
     { "\xD0\xCF\x11\xE0", 4, "an old Office document (doc, xls, wps)" },
     { "{\\rtf", 5, "a rich text document" },
     { "%PDF", 4, "a PDF document" },
-    { "\xFF\xFE", 2, "UTF-16 text" },
-    { "\xFE\xFF", 2, "UTF-16 text" },
 };
-
-static size_t
-line_of(const char *bytes, size_t offset)
-{
-    size_t line = 1;
-    size_t i = 0;
-
-    for (i = 0; i < offset; i++) {
-        line += bytes[i] == '\n' || (bytes[i] == '\r' && bytes[i + 1] != '\n');
-    }
-    return line;
-}
-
-static enum jindu_status
-fail_at(struct import_error *error, enum import_code code, const char *bytes,
-    size_t offset)
-{
-    char number[24];
-
-    (void)snprintf(number, sizeof(number), "%zu", offset);
-    import_error_set(error, code, line_of(bytes, offset), number);
-    error->offset = offset;
-    return JINDU_MALFORMED;
-}
 
 static enum jindu_status
 fail(struct import_error *error, enum import_code code, const char *subject)
@@ -56,11 +28,10 @@ fail(struct import_error *error, enum import_code code, const char *subject)
     return JINDU_MALFORMED;
 }
 
-/* Sizes, and what no text of ours holds. */
+/* Sizes and kinds that are not worth decoding. */
 static enum jindu_status
 check_bytes(const char *bytes, size_t length, struct import_error *error)
 {
-    size_t valid = 0;
     size_t i = 0;
 
     if (length > IMPORT_FILE_MAX) {
@@ -72,22 +43,7 @@ check_bytes(const char *bytes, size_t length, struct import_error *error)
             return fail(error, IMPORT_CODE_NOT_TEXT, others[i].name);
         }
     }
-    valid = import_utf8_valid(bytes, length);
-    for (i = 0; i < valid;) {
-        uint32_t character = 0;
-        size_t count = import_utf8_next(bytes + i, &character);
-
-        if (count == 0) {
-            return fail_at(error, IMPORT_CODE_NUL, bytes, i);
-        }
-        if (import_utf8_is_control(character) && character != '\t' &&
-            character != '\n' && character != '\r' && character != '\v') {
-            return fail_at(error, IMPORT_CODE_CONTROL, bytes, i);
-        }
-        i += count;
-    }
-    return valid < length ? fail_at(error, IMPORT_CODE_NOT_UTF8, bytes, valid)
-                          : JINDU_OK;
+    return JINDU_OK;
 }
 
 static bool
@@ -130,50 +86,69 @@ is_text_form(const char *bytes, size_t length)
 }
 
 static enum jindu_status
-read_table(struct import_table *table, const char *bytes, size_t length,
+read_table(struct import_table *table, const struct import_decoded *decoded,
     const char *format, struct import_error *error)
 {
+    const char *text = decoded->text;
+    const size_t length = decoded->length;
+
     if (!format) {
-        format = is_text_form(bytes, length) ? "text" : "csv";
+        format = is_text_form(text, length) ? "text" : "csv";
     }
     if (strcmp(format, "text") == 0) {
-        return import_text_read(table, bytes, length, error);
+        return import_text_read(table, text, length, error);
     }
     if (strcmp(format, "csv") == 0) {
-        return import_csv_read(table, bytes, length, error);
+        return import_csv_read(table, text, length, error);
     }
     return fail(error, IMPORT_CODE_FORMAT, format);
 }
 
-enum jindu_status
-import_read(struct import_plan *plan, const char *bytes, size_t length,
+static enum jindu_status
+read_decoded(struct import_plan *plan, const struct import_decoded *decoded,
     const char *format, int year, struct import_error *error)
 {
-    const size_t mark = sizeof(byte_order_mark) - 1;
-    struct import_plan built = { 0 };
-    struct import_table table = { .arena = &built.arena };
-    enum jindu_status status = check_bytes(bytes, length, error);
+    struct import_table table = { .arena = &plan->arena };
+    enum jindu_status status = JINDU_OK;
 
-    if (status) {
-        return status;
-    }
-    if (length >= mark && memcmp(bytes, byte_order_mark, mark) == 0) {
-        bytes += mark;
-        length -= mark;
-    }
-    if (is_blank(bytes, length)) {
+    if (is_blank(decoded->text, decoded->length)) {
         return fail(error, IMPORT_CODE_EMPTY, NULL);
     }
-    status = read_table(&table, bytes, length, format, error);
+    status = read_table(&table, decoded, format, error);
     if (!status) {
-        status = import_plan_build(&built, &table, year, error);
+        status = import_plan_build(plan, &table, year, error);
     }
     /* An open quote swallows what follows it: no row below can be trusted. */
     if (!status && table.open_quote > 0) {
         import_error_set(error, IMPORT_CODE_OPEN_QUOTE, table.open_quote, NULL);
         status = JINDU_MALFORMED;
     }
+    plan->encoding = decoded->encoding;
+    plan->delimiter = table.delimiter;
     import_table_free(&table);
+    return status;
+}
+
+enum jindu_status
+import_read(struct import_plan *plan, const char *bytes, size_t length,
+    const char *format, int year, struct import_error *error)
+{
+    struct import_plan built = { 0 };
+    struct import_decoded decoded = { 0 };
+    enum jindu_status status = check_bytes(bytes, length, error);
+
+    if (!status) {
+        status = import_decode(&decoded, bytes, length, error);
+    }
+    if (status) {
+        return status;
+    }
+    status = read_decoded(&built, &decoded, format, year, error);
+    if (status == JINDU_MALFORMED) {
+        error->gb18030 = decoded.encoding == IMPORT_GB18030;
+        error->not_utf8 = decoded.not_utf8;
+    }
+    import_decoded_free(&decoded);
     if (status) {
         import_plan_free(&built);
         return status;

@@ -3,8 +3,8 @@
  * import: the bytes of a plan file -> a plan.  The door of this folder.
  *
  * Forms      The text that a table copied out of Word leaves (text.h), and
- *            UTF-8 CSV with or without a byte order mark (csv.h), told apart
- *            by their content.
+ *            cells between commas, TABs or semicolons (csv.h), told apart by
+ *            their content, in any encoding of decode.h.
  * Ownership  The plan is the caller's, freed by import_plan_free(); the bytes
  *            are borrowed for the call.
  * Threading  One thread at a time a plan.
@@ -18,8 +18,9 @@
 
 #include "plan.h"
 
-/* A thousand times the size of a real plan; it bounds memory and time. */
-#define IMPORT_FILE_MAX (16 * 1024 * 1024)
+/* 100,000 rows three times as long as the office's own (200 bytes); it bounds
+ * memory and time. */
+#define IMPORT_FILE_MAX (64 * 1024 * 1024)
 
 /* format: "text", "csv", or NULL to look at the content.  year: of the plan,
  * or 0 to take it from the title.  *plan is touched on JINDU_OK only. */

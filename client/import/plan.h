@@ -26,6 +26,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "decode.h"
 #include "finding.h"
 #include "names.h"
 
@@ -77,6 +78,8 @@ struct import_plan {
     size_t finding_count;
     size_t levels[IMPORT_LEVEL_COUNT]; /* findings of each */
     struct import_totals totals;
+    enum import_encoding encoding; /* of the file */
+    char delimiter;                /* of its cells; 0: it has the text form */
 };
 
 /* Builds on a plan whose arena holds the table and which is empty otherwise.

@@ -47,6 +47,7 @@ struct import_table {
     size_t count;
     size_t capacity;
     size_t open_quote; /* line of a quoted cell that never ends; 0: none */
+    char delimiter;    /* of cells in a line; 0: none */
 };
 
 struct import_builder {

@@ -291,7 +291,7 @@ END
     printf '坏\xff字节\n' >"$file"
     cli plan import "$file"
     [ "$status" -eq 65 ]
-    [[ $errors == *"line 1: not UTF-8 at byte 3"* ]]
+    [[ $errors == *"line 1: neither UTF-8 (wrong at byte 3) nor GB18030 "* ]]
     write_plan <<<'1 修路 工程办 李乙 2031年2月30日' >"$file"
     cli plan import "$file" --accept-guesses --plan refused
     [ "$status" -eq 65 ]
