@@ -200,6 +200,20 @@ complain(
     return unknown_option(context, table, name);
 }
 
+/* getopt takes the beginning of a name for the name.  What a script says would
+ * then change with the next option that begins so. */
+static bool
+is_abbreviated(const struct command_option *option, char **argv, int found)
+{
+    if (found < LONG_FIRST) {
+        return false;
+    }
+    bool apart = optarg != NULL && optarg == argv[optind - 1];
+    const char *typed = argv[optind - (apart ? 2 : 1)] + strlen("--");
+    size_t length = strcspn(typed, "=");
+    return length != strlen(option->name);
+}
+
 static int
 take_common(struct context *context, const char *name, const char *value)
 {
@@ -263,6 +277,10 @@ take_options(struct context *context, int argc, char **argv, const char *stop)
         }
         size_t i = table_find(&table, found);
         const struct command_option *option = table.options[i];
+        if (is_abbreviated(option, argv, found)) {
+            return command_usage(context,
+                _("options are written in full: '--%s'"), option->name);
+        }
         const char *value = optarg != NULL ? optarg : "";
         int status = optarg != NULL ? take_words(context, option, optarg) : 0;
         if (status == 0 && !is_valid(option, value)) {

@@ -122,6 +122,21 @@ a_mistyped_word_is_answered_with_the_nearest(void **state)
 }
 
 static void
+an_option_is_not_taken_by_its_beginning(void **state)
+{
+    struct context context;
+    (void)state;
+    assert_refused("jindu list --overd", "written in full: '--overdue'");
+    assert_refused("jindu list --stat=done", "written in full: '--state'");
+    assert_refused("jindu list --stat done", "written in full: '--state'");
+    assert_refused("jindu --js list", "written in full: '--json'");
+    assert_refused("jindu list --p x", "'--p'"); /* of several */
+    assert_int_equal(parse(&context, "jindu list --state done"), 0);
+    assert_int_equal(parse(&context, "jindu list --state=done"), 0);
+    assert_int_equal(parse(&context, "jindu list --due=1d --overdue"), 0);
+}
+
+static void
 a_value_that_cannot_be_is_refused_with_its_option(void **state)
 {
     (void)state;
@@ -249,6 +264,7 @@ main(void)
         cmocka_unit_test(options_and_operands_may_be_mixed),
         cmocka_unit_test(a_chinese_alias_is_the_command),
         cmocka_unit_test(a_mistyped_word_is_answered_with_the_nearest),
+        cmocka_unit_test(an_option_is_not_taken_by_its_beginning),
         cmocka_unit_test(a_value_that_cannot_be_is_refused_with_its_option),
         cmocka_unit_test(a_name_is_taken_as_the_import_writes_it),
         cmocka_unit_test(a_text_that_is_not_utf_8_is_refused_with_its_option),
