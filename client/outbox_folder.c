@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "outbox_folder.h"
 
-#include "outbox_file.h"
+#include "ownfile.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -48,38 +48,6 @@ outbox_folder_find(char path[OUTBOX_PATH_SIZE])
     return true;
 }
 
-/* A folder made is on disk once the one that holds it is. */
-static bool
-make_folder(const char *path, const char *parent)
-{
-    if (mkdir(path, FOLDER_MODE) != 0) {
-        return errno == EEXIST;
-    }
-    int holder = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool kept = holder >= 0 && fsync(holder) == 0;
-    if (holder >= 0) {
-        (void)close(holder);
-    }
-    return kept;
-}
-
-/* Every folder on the way, too. */
-static bool
-make_path(const char *path)
-{
-    char part[OUTBOX_PATH_SIZE];
-    char parent[OUTBOX_PATH_SIZE] = "/";
-    for (const char *at = path; *at != '\0';) {
-        at += 1 + strcspn(at + 1, "/");
-        (void)snprintf(part, sizeof(part), "%.*s", (int)(at - path), path);
-        if (!make_folder(part, parent)) {
-            return false;
-        }
-        memcpy(parent, part, sizeof(parent));
-    }
-    return true;
-}
-
 /* What somebody put where ours belongs; "": it is something else. */
 static const char *
 in_the_way(const char *part)
@@ -100,12 +68,12 @@ outbox_folder_open(struct outbox_folder *folder, bool make)
         errno = ENOENT;
         return JINDU_NOT_FOUND;
     }
-    if (make && !make_path(folder->path)) {
+    if (make && !ownfile_make_folder(folder->path)) {
         return JINDU_STORAGE;
     }
     folder->waiting = open(folder->path, flags);
     if (folder->waiting < 0) {
-        return outbox_file_fault();
+        return ownfile_fault();
     }
     if (mkdirat(folder->waiting, FAILED, FOLDER_MODE) != 0 && errno != EEXIST) {
         return JINDU_STORAGE;
@@ -115,7 +83,7 @@ outbox_folder_open(struct outbox_folder *folder, bool make)
         folder->odd = in_the_way(FAILED);
         return JINDU_STORAGE;
     }
-    folder->lock = outbox_file_open_lock(folder->waiting, LOCK);
+    folder->lock = ownfile_open_lock(folder->waiting, LOCK);
     if (folder->lock < 0) {
         folder->odd = in_the_way(LOCK);
         return JINDU_STORAGE;
@@ -275,7 +243,7 @@ add_locked(struct outbox_folder *folder, const char *key,
     }
     (void)snprintf(
         name, sizeof(name), "%0*lld-%s" ENDING, ORDER_DIGITS, last + 1, key);
-    return outbox_file_write(folder->waiting, name, text);
+    return ownfile_write(folder->waiting, name, text);
 }
 
 enum jindu_status
@@ -301,8 +269,7 @@ enum jindu_status
 outbox_folder_read(const struct outbox_folder *folder, bool failed,
     const char *name, struct jindu_text *text)
 {
-    return outbox_file_read(
-        failed ? folder->failed : folder->waiting, name, text);
+    return ownfile_read(failed ? folder->failed : folder->waiting, name, text);
 }
 
 enum jindu_status
@@ -312,7 +279,7 @@ outbox_folder_replace(struct outbox_folder *folder, const char *name,
     if (!lock(folder, F_WRLCK, LOCK_FILES, true)) {
         return JINDU_STORAGE;
     }
-    enum jindu_status status = outbox_file_write(folder->waiting, name, text);
+    enum jindu_status status = ownfile_write(folder->waiting, name, text);
     int cause = errno;
     (void)lock(folder, F_UNLCK, LOCK_FILES, false);
     errno = cause;
@@ -325,7 +292,7 @@ outbox_folder_fail(struct outbox_folder *folder, const char *name)
     /* First where it goes to: a power cut may leave both, never none. */
     if (renameat(folder->waiting, name, folder->failed, name) != 0 ||
         fsync(folder->failed) != 0 || fsync(folder->waiting) != 0) {
-        return outbox_file_fault();
+        return ownfile_fault();
     }
     return JINDU_OK;
 }
@@ -334,5 +301,5 @@ enum jindu_status
 outbox_folder_remove(
     struct outbox_folder *folder, bool failed, const char *name)
 {
-    return outbox_file_remove(failed ? folder->failed : folder->waiting, name);
+    return ownfile_remove(failed ? folder->failed : folder->waiting, name);
 }

@@ -15,7 +15,7 @@
  * Threading  One thread; other processes are kept apart by the lock.
  * Errors     JINDU_NOT_FOUND: no such folder or file.  JINDU_STORAGE and
  *            errno: anything else the system refuses.
- * Bounds     OUTBOX_FILES_MAX, and outbox_file.h.
+ * Bounds     OUTBOX_FILES_MAX, and ownfile.h.
  */
 #ifndef OUTBOX_FOLDER_H
 #define OUTBOX_FOLDER_H
