@@ -114,4 +114,5 @@ const struct command cmd_completion = {
     .most = 1,
     .summary = N_("print the completion script of a shell"),
     .run = run,
+    .bare = true,
 };

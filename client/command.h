@@ -60,6 +60,7 @@ struct command {
     const char *details;                  /* more for the help; NULL: none */
     const struct command_option *options; /* NULL: only the common ones */
     int (*run)(struct context *context);
+    bool bare; /* runs before settings are loaded, however wrong they are */
 };
 
 struct jindu_client;

@@ -13,6 +13,8 @@
 const struct command_option command_common[] = {
     { "server", 0, COMMAND_TEXT, N_("ENDPOINT"),
         N_("where jindud answers, such as ipc:///run/jindu/requests") },
+    { "context", 0, COMMAND_TEXT, N_("NAME"),
+        N_("the server and keys of that name: 'jindu help context'") },
     { "certificate", 0, COMMAND_TEXT, N_("FILE"),
         N_("the own secret key, for a server on another computer") },
     { "server-certificate", 0, COMMAND_TEXT, N_("FILE"),
@@ -40,8 +42,9 @@ const struct command *const commands_all[] = { &cmd_report, &cmd_flush,
     &cmd_server_check, &cmd_server_verify, &cmd_server_backup,
     &cmd_admin_permissions, &cmd_admin_principal_list, &cmd_principal_add,
     &cmd_principal_disable, &cmd_principal_enable, &cmd_principal_role,
-    &cmd_key_new, &cmd_key_show, &cmd_completion, &cmd_help, &cmd_version,
-    NULL };
+    &cmd_key_new, &cmd_key_show, &cmd_context_add, &cmd_context_list,
+    &cmd_context_select, &cmd_context_show, &cmd_context_remove,
+    &cmd_completion, &cmd_help, &cmd_version, NULL };
 
 const struct command *
 commands_find(const char *name)

@@ -3,6 +3,7 @@
 
 #include "commands.h"
 #include "display.h"
+#include "help_topics.h"
 #include "language.h"
 
 #include <jindu/version.h>
@@ -12,8 +13,8 @@
 
 #define LEFT_CELLS 26 /* room of a command or option before its words */
 
-static void
-print_pair(struct output *output, const char *left, const char *right)
+void
+help_pair(struct output *output, const char *left, const char *right)
 {
     struct jindu_text line = JINDU_TEXT_INIT;
     size_t width = display_width(left, output->wide);
@@ -38,7 +39,7 @@ print_option(struct output *output, const struct command_option *option)
     if (option->value != NULL) {
         output_append(&left, " %s", choice ? option->value : _(option->value));
     }
-    print_pair(output, left.bytes != NULL ? left.bytes : "", _(option->help));
+    help_pair(output, left.bytes != NULL ? left.bytes : "", _(option->help));
     jindu_text_free(&left);
 }
 
@@ -64,15 +65,14 @@ help_overview(struct output *output)
         if (command->alias != NULL) {
             output_append(&left, " (%s)", command->alias);
         }
-        print_pair(
+        help_pair(
             output, left.bytes != NULL ? left.bytes : "", _(command->summary));
         jindu_text_free(&left);
     }
     output_print(output, "\n%s\n", _("Options of every command:"));
     print_options(output, command_common);
-    output_print(output, "\n%s\n",
-        _("More: jindu help COMMAND, jindu help exit-codes, "
-          "jindu help environment"));
+    output_print(output, "\n%s\n", _("More: jindu help COMMAND, or of"));
+    help_topics_list(output);
 }
 
 void
@@ -97,41 +97,6 @@ help_command(struct output *output, const struct command *command)
     print_options(output, command_common);
 }
 
-static const char exit_codes[] =
-    N_("0   all is well\n"
-       "1   something else went wrong\n"
-       "10  'check' found some\n"
-       "11  the import needs answers from a person\n"
-       "64  the command line is wrong\n"
-       "65  malformed or invalid data, a file that cannot be imported\n"
-       "66  no such plan, item, notice or file\n"
-       "69  the daemon is shutting down\n"
-       "70  the stream began anew, or older events are gone\n"
-       "71  out of memory\n"
-       "73  refused: contradicts what is stored, or the item's state\n"
-       "74  the store or the output could not be written\n"
-       "75  no answer, or the daemon is busy: try again; a report is kept\n"
-       "    in the outbox\n"
-       "77  not permitted\n");
-
-static const char environment[] =
-    N_("JINDU_SERVER           where jindud answers\n"
-       "JINDU_CERTIFICATE      the own secret key, for a server on another "
-       "computer\n"
-       "JINDU_SERVER_CERTIFICATE\n"
-       "                       the public key of that server\n"
-       "JINDU_PLAN             the plan's code\n"
-       "JINDU_AMBIGUOUS_WIDTH  2: the terminal draws quotes and the like wide\n"
-       "NO_COLOR               not empty: no color\n"
-       "COLUMNS                the width of the terminal\n"
-       "XDG_CONFIG_HOME        jindu/config there holds 'server = ..' and "
-       "'plan = ..',\n"
-       "                       and the keys lie beside it\n"
-       "XDG_STATE_HOME         jindu/outbox there keeps reports that no "
-       "daemon took\n"
-       "XDG_RUNTIME_DIR        jindu/requests there is looked for first\n"
-       "LANG, LANGUAGE         the language of messages\n");
-
 static int
 run_help(struct context *context)
 {
@@ -143,12 +108,7 @@ run_help(struct context *context)
         help_overview(output);
         return 0;
     }
-    if (strcmp(first, "exit-codes") == 0) {
-        output_print(output, "%s", _(exit_codes));
-        return 0;
-    }
-    if (strcmp(first, "environment") == 0) {
-        output_print(output, "%s", _(environment));
+    if (context->operand_count == 1 && help_topics_print(output, first)) {
         return 0;
     }
     size_t length = 0;
@@ -166,13 +126,18 @@ run_help(struct context *context)
         for (size_t i = 0; commands_all[i] != NULL; i++) {
             const char *other = commands_all[i]->name;
             if (strncmp(other, name, length) == 0 && other[length] == ' ') {
-                print_pair(output, other, _(commands_all[i]->summary));
+                help_pair(output, other, _(commands_all[i]->summary));
             }
         }
         return 0;
     }
     char near[COMMANDS_NAME_SIZE];
+    const char *topic = help_topics_nearest(name);
     context->command = NULL; /* the complaint is not about help itself */
+    if (topic != NULL) {
+        return command_usage(
+            context, _("no command '%s'; did you mean '%s'?"), name, topic);
+    }
     return commands_nearest(name, near)
                ? command_usage(context,
                      _("no command '%s'; did you mean '%s'?"), name, near)
@@ -190,10 +155,11 @@ run_version(struct context *context)
 
 const struct command cmd_help = {
     .name = "help",
-    .operands = N_("[COMMAND|exit-codes|environment]"),
+    .operands = N_("[COMMAND|TOPIC]"),
     .most = 3,
     .summary = N_("tell about jindu or a command"),
     .run = run_help,
+    .bare = true,
 };
 
 const struct command cmd_version = {
@@ -201,4 +167,5 @@ const struct command cmd_version = {
     .operands = "",
     .summary = N_("print the version"),
     .run = run_version,
+    .bare = true,
 };

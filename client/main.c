@@ -6,34 +6,11 @@
 #include "language.h"
 #include "options.h"
 #include "outbox.h"
-#include "textdistance.h"
 
 #include <string.h>
 
 static int
-settings_wrong(struct context *context, const struct settings_mistake *mistake)
-{
-    static const char *const known[] = { "server", "certificate",
-        "server_certificate", "plan" };
-    if (mistake->name[0] == '\0') {
-        return output_fail(&context->output, "usage", COMMAND_EXIT_USAGE,
-            _("'%s', line %d: not 'name = value'"), mistake->path,
-            mistake->line);
-    }
-    (void)output_fail(&context->output, "usage", COMMAND_EXIT_USAGE,
-        _("'%s', line %d: unknown name '%s'"), mistake->path, mistake->line,
-        mistake->name);
-    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-        if (textdistance(mistake->name, known[i]) != TEXTDISTANCE_FAR) {
-            output_hint(&context->output, _("did you mean '%s'?"), known[i]);
-        }
-    }
-    return COMMAND_EXIT_USAGE;
-}
-
-static int
-run(struct context *context, int argc, char **argv,
-    const struct settings_mistake *mistake)
+run(struct context *context, int argc, char **argv)
 {
     int status = options_parse(context, argc, argv);
     output_choose_color(&context->output, context->settings.color);
@@ -48,8 +25,10 @@ run(struct context *context, int argc, char **argv,
         help_command(&context->output, context->command);
         return 0;
     }
-    if (mistake != NULL) {
-        return settings_wrong(context, mistake);
+    struct settings_mistake mistake;
+    if (!context->command->bare &&
+        !settings_load(&context->settings, &mistake)) {
+        return settings_complain(&context->output, &mistake);
     }
     return context->command->run(context);
 }
@@ -58,12 +37,11 @@ int
 main(int argc, char **argv)
 {
     struct context context;
-    struct settings_mistake mistake;
     memset(&context, 0, sizeof(context));
     language_start();
-    bool good = settings_load(&context.settings, &mistake);
+    settings_init(&context.settings);
     output_open(&context.output);
-    int status = run(&context, argc, argv, good ? NULL : &mistake);
+    int status = run(&context, argc, argv);
     if (context.client != NULL && context.command != &cmd_flush) {
         outbox_remind(&context);
     }

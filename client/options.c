@@ -220,6 +220,8 @@ take_common(struct context *context, const char *name, const char *value)
     struct settings *settings = &context->settings;
     if (strcmp(name, "server") == 0) {
         settings->server = value;
+    } else if (strcmp(name, "context") == 0) {
+        settings->context = value;
     } else if (strcmp(name, "certificate") == 0) {
         settings->certificate = value;
     } else if (strcmp(name, "server-certificate") == 0) {
@@ -371,6 +373,11 @@ options_parse(struct context *context, int argc, char **argv)
     }
     optind = 0;
     int status = take_options(context, argc - start, argv + start, "");
+    if (status == 0 && context->settings.server != NULL &&
+        context->settings.context != NULL) {
+        return command_usage(context, "%s",
+            _("--server and --context both name a server: say one of them"));
+    }
     return status != 0 ? status
                        : take_operands(context, argc - start, argv + start);
 }

@@ -1,13 +1,52 @@
 /* SPDX-License-Identifier: MIT */
 #include "settings.h"
 
+#include "contexts.h"
+#include "language.h"
+#include "textdistance.h"
+
+#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#define LINE_MAX_BYTES 1024 /* a name, an equals sign and a value */
+#define LINE_MAX_BYTES 1280 /* a name, an equals sign and a value */
+#define EXIT_WRONG 64       /* sysexits.h; command.h has the list */
+#define EXIT_MISSING 66
+
+static const char *const names[SETTINGS_NAMES] = { "server", "certificate",
+    "server_certificate", "plan" };
+
+static const char *const variables[SETTINGS_NAMES] = { "JINDU_SERVER",
+    "JINDU_CERTIFICATE", "JINDU_SERVER_CERTIFICATE", "JINDU_PLAN" };
+
+const char *
+settings_name(size_t i)
+{
+    return i < SETTINGS_NAMES ? names[i] : NULL;
+}
+
+const char **
+settings_value(struct settings *settings, size_t i)
+{
+    const char **const values[SETTINGS_NAMES] = { &settings->server,
+        &settings->certificate, &settings->server_certificate,
+        &settings->plan };
+    assert(i < SETTINGS_NAMES);
+    return values[i];
+}
+
+void
+settings_init(struct settings *settings)
+{
+    memset(settings, 0, sizeof(*settings));
+    settings->timeout_ms = SETTINGS_TIMEOUT_MS;
+    settings->color = OUTPUT_COLOR_AUTO;
+}
 
 static const char *
 environment(const char *name)
@@ -16,26 +55,22 @@ environment(const char *name)
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
-static void
-overlay(const char **value, const char *name)
-{
-    const char *given = environment(name);
-    *value = given != NULL ? given : *value;
-}
-
-/* False when no place for the file is known. */
-static bool
-file_path(char *path, size_t size)
+bool
+settings_path(char path[SETTINGS_PATH_SIZE], const char *file)
 {
     const char *folder = environment("XDG_CONFIG_HOME");
     const char *home = environment("HOME");
+    const char *gap = *file != '\0' ? "/" : "";
     int length = -1;
+    path[0] = '\0';
     if (folder != NULL) {
-        length = snprintf(path, size, "%s/jindu/config", folder);
+        length = snprintf(
+            path, SETTINGS_PATH_SIZE, "%s/jindu%s%s", folder, gap, file);
     } else if (home != NULL) {
-        length = snprintf(path, size, "%s/.config/jindu/config", home);
+        length = snprintf(
+            path, SETTINGS_PATH_SIZE, "%s/.config/jindu%s%s", home, gap, file);
     }
-    return length > 0 && (size_t)length < size;
+    return length > 0 && length < SETTINGS_PATH_SIZE;
 }
 
 static char *
@@ -59,9 +94,21 @@ copy_text(char target[SETTINGS_TEXT_MAX], const char *text)
     return length >= 0 && length < SETTINGS_TEXT_MAX;
 }
 
+bool
+settings_is_value(const char *value)
+{
+    for (const char *at = value; *at != '\0'; at++) {
+        if ((unsigned char)*at < 0x20 || *at == 0x7F) {
+            return false;
+        }
+    }
+    return strlen(value) < SETTINGS_TEXT_MAX;
+}
+
+/* texts: of one file, "" for what it does not name. */
 static bool
-take_line(
-    struct settings *settings, char *line, struct settings_mistake *mistake)
+take_line(char texts[SETTINGS_NAMES][SETTINGS_TEXT_MAX], char *line,
+    struct settings_mistake *mistake)
 {
     char *text = trim(line);
     if (*text == '\0' || *text == '#') {
@@ -74,61 +121,209 @@ take_line(
     *equals = '\0';
     const char *name = trim(text);
     const char *value = trim(equals + 1);
-    if (strcmp(name, "server") == 0) {
-        settings->server = settings->server_text;
-        return copy_text(settings->server_text, value);
-    }
-    if (strcmp(name, "certificate") == 0) {
-        settings->certificate = settings->certificate_text;
-        return copy_text(settings->certificate_text, value);
-    }
-    if (strcmp(name, "server_certificate") == 0) {
-        settings->server_certificate = settings->server_certificate_text;
-        return copy_text(settings->server_certificate_text, value);
-    }
-    if (strcmp(name, "plan") == 0) {
-        settings->plan = settings->plan_text;
-        return copy_text(settings->plan_text, value);
+    for (size_t i = 0; i < SETTINGS_NAMES; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return settings_is_value(value) && copy_text(texts[i], value);
+        }
     }
     (void)copy_text(mistake->name, name);
     return false;
 }
 
 static bool
-read_file(
-    FILE *file, struct settings *settings, struct settings_mistake *mistake)
+read_lines(FILE *file, char texts[SETTINGS_NAMES][SETTINGS_TEXT_MAX],
+    struct settings_mistake *mistake)
 {
     char line[LINE_MAX_BYTES];
     while (fgets(line, sizeof(line), file) != NULL) {
         mistake->line++;
         bool whole = strchr(line, '\n') != NULL || feof(file);
-        if (!whole || !take_line(settings, line, mistake)) {
+        if (!whole || !take_line(texts, line, mistake)) {
             return false;
         }
     }
+    mistake->cause = ferror(file) != 0 ? errno : 0;
+    return mistake->cause == 0;
+}
+
+/* What nearer choices left open is filled in from the file at mistake->path. */
+static bool
+fill_from_file(struct settings *settings, struct settings_mistake *mistake)
+{
+    char texts[SETTINGS_NAMES][SETTINGS_TEXT_MAX] = { "" };
+    mistake->line = 0;
+    /* A pipe under this name must not hold everything up. */
+    int descriptor = open(mistake->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    FILE *file = descriptor >= 0 ? fdopen(descriptor, "r") : NULL;
+    if (file == NULL) {
+        mistake->cause = errno;
+        if (descriptor >= 0) {
+            (void)close(descriptor);
+        }
+        return false;
+    }
+    bool good = read_lines(file, texts, mistake);
+    (void)fclose(file);
+    for (size_t i = 0; good && i < SETTINGS_NAMES; i++) {
+        const char **value = settings_value(settings, i);
+        if (*value == NULL && texts[i][0] != '\0') {
+            memcpy(settings->texts[i], texts[i], sizeof(texts[i]));
+            *value = settings->texts[i];
+        }
+    }
+    return good;
+}
+
+bool
+settings_load_context(struct settings *settings, const char *name,
+    struct settings_mistake *mistake)
+{
+    memset(mistake, 0, sizeof(*mistake));
+    (void)copy_text(mistake->context, name);
+    if (!contexts_path(mistake->path, name)) {
+        mistake->cause = ENOENT;
+        return false;
+    }
+    if (!fill_from_file(settings, mistake)) {
+        return false;
+    }
+    mistake->line = 0; /* no line names a server */
+    return settings->server != NULL;
+}
+
+/* A file that is not there, or not for this person, says nothing. */
+static bool
+fill_from_optional(struct settings *settings, struct settings_mistake *mistake)
+{
+    if (fill_from_file(settings, mistake)) {
+        return true;
+    }
+    bool absent = mistake->cause == ENOENT || mistake->cause == ENOTDIR ||
+                  mistake->cause == EACCES;
+    mistake->cause = absent ? 0 : mistake->cause;
+    return absent;
+}
+
+static bool
+fill_from_files(struct settings *settings, struct settings_mistake *mistake)
+{
+    if (settings_path(mistake->path, "config") &&
+        !fill_from_optional(settings, mistake)) {
+        return false;
+    }
+    const char *folders = environment("XDG_CONFIG_DIRS");
+    folders = folders != NULL ? folders : "/etc/xdg";
+    while (*folders != '\0') {
+        size_t length = strcspn(folders, ":");
+        int wrote = snprintf(mistake->path, sizeof(mistake->path),
+            "%.*s/jindu/config", (int)length, folders);
+        bool fits = wrote > 0 && (size_t)wrote < sizeof(mistake->path);
+        if (length > 0 && fits && !fill_from_optional(settings, mistake)) {
+            return false;
+        }
+        folders += length + (folders[length] == ':' ? 1 : 0);
+    }
+    (void)snprintf(
+        mistake->path, sizeof(mistake->path), "%s", JINDU_SYSTEM_SETTINGS);
+    return fill_from_optional(settings, mistake);
+}
+
+/* Beneath the environment: what JINDU_CONTEXT names, or was selected. */
+static bool
+find_context(struct settings *settings, struct settings_mistake *mistake)
+{
+    settings->context = environment("JINDU_CONTEXT");
+    if (settings->context != NULL) {
+        return true;
+    }
+    memset(mistake, 0, sizeof(*mistake));
+    if (!contexts_selected(settings->context_text, mistake->path)) {
+        mistake->line = 1;
+        return false;
+    }
+    settings->context =
+        settings->context_text[0] != '\0' ? settings->context_text : NULL;
     return true;
 }
 
 bool
 settings_load(struct settings *settings, struct settings_mistake *mistake)
 {
-    memset(settings, 0, sizeof(*settings));
+    bool named = settings->context != NULL;
     memset(mistake, 0, sizeof(*mistake));
-    settings->timeout_ms = SETTINGS_TIMEOUT_MS;
-    settings->color = OUTPUT_COLOR_AUTO;
-    bool good = true;
-    if (file_path(mistake->path, sizeof(mistake->path))) {
-        FILE *file = fopen(mistake->path, "r");
-        if (file != NULL) {
-            good = read_file(file, settings, mistake);
-            (void)fclose(file);
-        } else {
-            good = errno == ENOENT || errno == ENOTDIR || errno == EACCES;
+    if (named && !settings_load_context(settings, settings->context, mistake)) {
+        return false;
+    }
+    for (size_t i = 0; i < SETTINGS_NAMES; i++) {
+        const char **value = settings_value(settings, i);
+        *value = *value != NULL ? *value : environment(variables[i]);
+    }
+    if (named) {
+        return true;
+    }
+    if (settings->server == NULL) {
+        if (!find_context(settings, mistake)) {
+            return false;
+        }
+        if (settings->context != NULL) {
+            return settings_load_context(settings, settings->context, mistake);
         }
     }
-    overlay(&settings->server, "JINDU_SERVER");
-    overlay(&settings->certificate, "JINDU_CERTIFICATE");
-    overlay(&settings->server_certificate, "JINDU_SERVER_CERTIFICATE");
-    overlay(&settings->plan, "JINDU_PLAN");
-    return good;
+    memset(mistake, 0, sizeof(*mistake));
+    return fill_from_files(settings, mistake);
+}
+
+static int
+complain_about_context(
+    struct output *output, const struct settings_mistake *mistake)
+{
+    char near[SETTINGS_TEXT_MAX];
+    (void)output_fail(output, "not_found", EXIT_MISSING,
+        _("there is no context '%s'"), mistake->context);
+    if (contexts_nearest(mistake->context, near)) {
+        output_hint(output, _("did you mean '%s'?"), near);
+    } else {
+        output_hint(output, "%s",
+            _("'jindu context list' shows all, 'jindu context select' takes "
+              "another"));
+    }
+    return EXIT_MISSING;
+}
+
+int
+settings_complain(struct output *output, const struct settings_mistake *mistake)
+{
+    if (mistake->cause == ENOENT && mistake->context[0] != '\0') {
+        return complain_about_context(output, mistake);
+    }
+    if (mistake->cause != 0) {
+        return output_fail(output, "usage", EXIT_WRONG,
+            _("the settings in '%s' cannot be read: %s"), mistake->path,
+            strerror(mistake->cause));
+    }
+    if (mistake->line == 0) {
+        (void)output_fail(output, "usage", EXIT_WRONG,
+            _("'%s' names no server, so it is no context"), mistake->path);
+        output_hint(output, "%s", _("add a line 'server = ENDPOINT'"));
+        return EXIT_WRONG;
+    }
+    if (mistake->name[0] == '\0') {
+        (void)output_fail(output, "usage", EXIT_WRONG,
+            _("'%s', line %d: not 'name = value'"), mistake->path,
+            mistake->line);
+        output_hint(output, "%s", _("mend the line, or remove it"));
+        return EXIT_WRONG;
+    }
+    (void)output_fail(output, "usage", EXIT_WRONG,
+        _("'%s', line %d: unknown name '%s'"), mistake->path, mistake->line,
+        mistake->name);
+    for (size_t i = 0; i < SETTINGS_NAMES; i++) {
+        if (textdistance(mistake->name, names[i]) != TEXTDISTANCE_FAR) {
+            output_hint(output, _("did you mean '%s'?"), names[i]);
+            return EXIT_WRONG;
+        }
+    }
+    output_hint(output, "%s",
+        _("the names are: server, certificate, server_certificate, plan"));
+    return EXIT_WRONG;
 }
