@@ -131,7 +131,7 @@ def tell_table(jindu, topic):
     """'WORD  what it means', which may go on in the lines below."""
     told = []
     for line in jindu.help(topic):
-        match = re.match(r"(\S+(?:, \S+)*)(?:  +(\S.*))?$", line)
+        match = re.match(r" {0,4}(\S+(?:, \S+)*)(?:  +(\S.*))?$", line)
         if match:
             told += ["*%s*" % match[1]]
             words = match[2] or ""
