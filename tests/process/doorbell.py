@@ -78,17 +78,20 @@ class Li:
 
     def jindu(self, *words):
         """The command line as he has it: from a place he may look into."""
+        counts = os.path.join(self.programs, "counts")
         if not os.path.exists(self.programs):
             build = os.path.join(os.environ["JINDU_BUILD"], "client")
             os.makedirs(self.programs)
             shutil.copy(os.path.join(build, "jindu"), self.programs)
             shutil.copy(os.path.join(build, "lib", "libjindu.so.0"),
                         self.programs)
-        # A build that counts lines may not write its counts as another uid.
+            os.mkdir(counts)
+            os.chown(counts, OTHER_UID, -1)
+        # A build that counts lines needs a place to write to as another uid.
         environment = dict(os.environ, LD_LIBRARY_PATH=self.programs,
                            LC_ALL="C.UTF-8", HOME="/nonexistent",
                            JINDU_SERVER=self.daemon.endpoint,
-                           GCOV_ERROR_FILE="/dev/null")
+                           GCOV_PREFIX=counts)
 
         def become():
             die_with_parent()
