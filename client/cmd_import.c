@@ -8,6 +8,7 @@
 #include "ask.h"
 #include "commands.h"
 #include "given.h"
+#include "headings_files.h"
 #include "import/import.h"
 #include "import_diff.h"
 #include "import_findings.h"
@@ -32,6 +33,8 @@ static const struct command_option options[] = {
         N_("the form of the file (seen from its content)") },
     { "year", 0, COMMAND_NUMBER, N_("YEAR"),
         N_("the year of the plan (from its title)") },
+    { "map", 0, COMMAND_LIST, N_("WORD=COLUMN"),
+        N_("what a heading of the table means; may be given several times") },
     { "dry-run", 0, COMMAND_FLAG, NULL,
         N_("only show what was read; needs no daemon") },
     { "draft", 0, COMMAND_FLAG, NULL, N_("send it, but do not make it live") },
@@ -66,13 +69,23 @@ read_plan(struct job *job)
         return command_usage(
             context, _("%lld is no year from 1900 to 9999"), year);
     }
-    int status = infile_read(context, file, IMPORT_FILE_MAX, &bytes, &length);
+    struct import_headings headings = { 0 };
+    int status = headings_files_load(context, &headings);
+    if (status == 0) {
+        status = infile_read(context, file, IMPORT_FILE_MAX, &bytes, &length);
+    }
     if (status != 0) {
+        import_headings_free(&headings);
         return status;
     }
+    const struct import_options how = { .format =
+                                            command_text(context, "format"),
+        .year = (int)year,
+        .headings = &headings };
     struct import_error error;
-    enum jindu_status read = import_read(&job->plan, bytes, length,
-        command_text(context, "format"), (int)year, &error);
+    enum jindu_status read =
+        import_read(&job->plan, bytes, length, &how, &error);
+    import_headings_free(&headings);
     jindu_digest(bytes, length, job->source);
     free(bytes);
     if (read == JINDU_MALFORMED) {

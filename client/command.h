@@ -27,6 +27,7 @@
 
 #define COMMAND_VALUES_MAX 32 /* options of one command and the common ones */
 #define COMMAND_OPERANDS_MAX 8
+#define COMMAND_LIST_MAX 64 /* a table has no more columns that can be read */
 #define COMMAND_ITEM_MAX 2147483647LL /* PROTOCOL.md, "Shapes" */
 
 enum command_kind {
@@ -38,6 +39,7 @@ enum command_kind {
     COMMAND_DATE,   /* YYYY-MM-DD */
     COMMAND_DAYS,   /* 7 or 7d */
     COMMAND_CHOICE, /* value lists them: "text|csv" */
+    COMMAND_LIST,   /* a text, each time it is given; context->list */
 };
 
 struct command_option {
@@ -71,6 +73,8 @@ struct context {
     int operand_count;
     /* Of command->options, then of command_common; NULL: not given. */
     const char *values[COMMAND_VALUES_MAX];
+    const char *list[COMMAND_LIST_MAX]; /* of the one LIST of the command */
+    size_t list_count;
     bool help;
     struct settings settings;
     struct output output;

@@ -201,6 +201,29 @@ import_findings_json(
 }
 
 static void
+hint_at_headings(struct output *output, const struct import_error *error)
+{
+    struct jindu_text words = JINDU_TEXT_INIT;
+    display_clean(&words, error->code == IMPORT_CODE_COLUMN_MISSING
+                              ? error->second
+                              : error->subject);
+    if (error->code == IMPORT_CODE_NO_HEADER) {
+        output_hint(output,
+            _("say what they mean, such as --map '%s=deadline', or 'none' for "
+              "a column that is not read"),
+            _("WORD"));
+    } else if (error->code == IMPORT_CODE_COLUMN_DOUBLE) {
+        output_hint(output, _("say which is not read: --map '%s=none'"),
+            or_empty(words.bytes));
+    } else if (words.length > 0) {
+        output_hint(output, _("headings that are not known: %s"), words.bytes);
+        output_hint(output, _("if one of them is it, say --map '%s=%s'"),
+            _("WORD"), error->subject);
+    }
+    jindu_text_free(&words);
+}
+
+static void
 hint_at_error(struct output *output, const struct import_error *error)
 {
     const enum import_code code = error->code;
@@ -213,6 +236,10 @@ hint_at_error(struct output *output, const struct import_error *error)
             _("it was read as GB18030, for byte %zu is not UTF-8; if it was "
               "UTF-8 once, it is damaged there"),
             error->not_utf8);
+    } else if (code == IMPORT_CODE_NO_HEADER ||
+               code == IMPORT_CODE_COLUMN_DOUBLE ||
+               code == IMPORT_CODE_COLUMN_MISSING) {
+        hint_at_headings(output, error);
     }
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "language.h"
 
+#include "beside.h"
+
 #include <langinfo.h>
 #include <limits.h>
 #include <locale.h>
@@ -41,20 +43,8 @@ static bool
 catalogue_beside_program(char folder[PATH_MAX])
 {
     static const char *const places[] = { "locale", "../share/locale" };
-    char program[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof(program) - 1);
-    if (length <= 0) {
-        return false;
-    }
-    program[length] = '\0';
-    char *slash = strrchr(program, '/');
-    if (slash == NULL) {
-        return false;
-    }
-    *slash = '\0';
     for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-        int wrote = snprintf(folder, PATH_MAX, "%s/%s", program, places[i]);
-        if (wrote > 0 && wrote < PATH_MAX && has_catalogue(folder)) {
+        if (beside_program(places[i], folder) && has_catalogue(folder)) {
             return true;
         }
     }

@@ -114,6 +114,7 @@ is_valid(const struct command_option *option, const char *value)
     case COMMAND_TEXT:
     case COMMAND_PERSON:
     case COMMAND_UNIT:
+    case COMMAND_LIST:
         return true;
     case COMMAND_NUMBER:
         return is_number(value, false);
@@ -256,6 +257,17 @@ take_common(struct context *context, const char *name, const char *value)
     return 0;
 }
 
+static int
+take_list(struct context *context, const char *name, const char *value)
+{
+    if (context->list_count == COMMAND_LIST_MAX) {
+        return command_usage(context, _("--%s stands here more than %d times"),
+            name, COMMAND_LIST_MAX);
+    }
+    context->list[context->list_count++] = value;
+    return 0;
+}
+
 /* Takes options until a word (stop "+") or the end. */
 static int
 take_options(struct context *context, int argc, char **argv, const char *stop)
@@ -287,6 +299,9 @@ take_options(struct context *context, int argc, char **argv, const char *stop)
         int status = optarg != NULL ? take_words(context, option, optarg) : 0;
         if (status == 0 && !is_valid(option, value)) {
             status = wrong_value(context, option, value);
+        }
+        if (status == 0 && option->kind == COMMAND_LIST) {
+            status = take_list(context, option->name, value);
         }
         if (status == 0 && i >= own) {
             status = take_common(context, option->name, value);

@@ -14,6 +14,8 @@ install(TARGETS jindu_cli DESTINATION ${CMAKE_INSTALL_BINDIR}
     COMPONENT client)
 install(DIRECTORY "${CMAKE_BINARY_DIR}/client/locale/"
     DESTINATION ${CMAKE_INSTALL_LOCALEDIR} COMPONENT client)
+install(FILES packaging/headings
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/jindu COMPONENT client)
 # Debian merges sbin into bin; an administrator's PATH has both.
 install(TARGETS jindud DESTINATION ${CMAKE_INSTALL_BINDIR}
     COMPONENT daemon)

@@ -32,6 +32,15 @@
         "a quoted cell begins here and never ends")                            \
     X(NO_TABLE, "no_table", ERROR, "no table found")                           \
     X(NO_ITEMS, "no_items", ERROR, "the table has no rows")                    \
+    X(NO_HEADER, "no_header", ERROR,                                           \
+        "this row may be the one above the table, but it has headings that "   \
+        "are not known: {1}")                                                  \
+    X(HEADING_COLUMN, "heading_column", ERROR,                                 \
+        "'{1}' is no column: no, category, name, target, units, persons, "     \
+        "leaders, deadline, none")                                             \
+    X(HEADING_WORD, "heading_word", ERROR,                                     \
+        "'{1}' is no heading: it has 1 to 21 characters")                      \
+    X(HEADINGS_FULL, "headings_full", ERROR, "too many headings")              \
     X(COLUMN_MISSING, "column_missing", ERROR,                                 \
         "the table has no column '{1}'")                                       \
     X(COLUMN_DOUBLE, "column_double", ERROR,                                   \

@@ -106,7 +106,7 @@ read_table(struct import_table *table, const struct import_decoded *decoded,
 
 static enum jindu_status
 read_decoded(struct import_plan *plan, const struct import_decoded *decoded,
-    const char *format, int year, struct import_error *error)
+    const struct import_options *options, struct import_error *error)
 {
     struct import_table table = { .arena = &plan->arena };
     enum jindu_status status = JINDU_OK;
@@ -114,9 +114,10 @@ read_decoded(struct import_plan *plan, const struct import_decoded *decoded,
     if (is_blank(decoded->text, decoded->length)) {
         return fail(error, IMPORT_CODE_EMPTY, NULL);
     }
-    status = read_table(&table, decoded, format, error);
+    status = read_table(&table, decoded, options->format, error);
     if (!status) {
-        status = import_plan_build(plan, &table, year, error);
+        status = import_plan_build(
+            plan, &table, options->headings, options->year, error);
     }
     /* An open quote swallows what follows it: no row below can be trusted. */
     if (!status && table.open_quote > 0) {
@@ -131,7 +132,7 @@ read_decoded(struct import_plan *plan, const struct import_decoded *decoded,
 
 enum jindu_status
 import_read(struct import_plan *plan, const char *bytes, size_t length,
-    const char *format, int year, struct import_error *error)
+    const struct import_options *options, struct import_error *error)
 {
     struct import_plan built = { 0 };
     struct import_decoded decoded = { 0 };
@@ -143,7 +144,7 @@ import_read(struct import_plan *plan, const char *bytes, size_t length,
     if (status) {
         return status;
     }
-    status = read_decoded(&built, &decoded, format, year, error);
+    status = read_decoded(&built, &decoded, options, error);
     if (status == JINDU_MALFORMED) {
         error->gb18030 = decoded.encoding == IMPORT_GB18030;
         error->not_utf8 = decoded.not_utf8;

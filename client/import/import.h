@@ -16,16 +16,22 @@
 #ifndef IMPORT_IMPORT_H
 #define IMPORT_IMPORT_H
 
+#include "headings.h"
 #include "plan.h"
 
 /* 100,000 rows three times as long as the office's own (200 bytes); it bounds
  * memory and time. */
 #define IMPORT_FILE_MAX (64 * 1024 * 1024)
 
-/* format: "text", "csv", or NULL to look at the content.  year: of the plan,
- * or 0 to take it from the title.  *plan is touched on JINDU_OK only. */
+struct import_options {
+    const char *format; /* "text", "csv"; NULL: look at the content */
+    int year;           /* of the plan; 0: take it from the title */
+    const struct import_headings *headings;
+};
+
+/* *plan is touched on JINDU_OK only. */
 JINDU_CHECK enum jindu_status import_read(struct import_plan *plan,
-    const char *bytes, size_t length, const char *format, int year,
+    const char *bytes, size_t length, const struct import_options *options,
     struct import_error *error);
 
 #endif

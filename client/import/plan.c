@@ -113,7 +113,7 @@ walk_row(struct walk *walk, const struct import_row *row)
         return;
     }
     walk_loose_end(walk);
-    if (import_header_is(row)) {
+    if (import_header_is(walk->rows.header->headings, row)) {
         walk_find(walk, row, IMPORT_CODE_HEADER_AGAIN, NULL, NULL);
         return;
     }
@@ -132,6 +132,7 @@ walk_row(struct walk *walk, const struct import_row *row)
     import_carry_fill(&walk->carry, item, collector);
 }
 
+/* Columns that nobody reads, but for those that somebody said so of. */
 static void
 walk_header(struct walk *walk)
 {
@@ -140,10 +141,12 @@ walk_header(struct walk *walk)
     size_t i = 0;
 
     for (i = 0; i < import_row_stored(row); i++) {
-        if (!import_header_reads(header, i) &&
-            !import_utf8_is_empty(row->cells[i].text)) {
-            walk_find(walk, row, IMPORT_CODE_COLUMN_IGNORED, row->cells[i].text,
-                NULL);
+        const char *cell = row->cells[i].text;
+
+        if (!import_header_reads(header, i) && !import_utf8_is_empty(cell) &&
+            import_headings_find(header->headings, cell) !=
+                IMPORT_HEADING_NONE) {
+            walk_find(walk, row, IMPORT_CODE_COLUMN_IGNORED, cell, NULL);
         }
     }
 }
@@ -189,9 +192,10 @@ walk_table(struct walk *walk)
 
 enum jindu_status
 import_plan_build(struct import_plan *plan, const struct import_table *table,
-    int year, struct import_error *error)
+    const struct import_headings *headings, int year,
+    struct import_error *error)
 {
-    struct import_header header = { 0 };
+    struct import_header header = { .headings = headings };
     struct import_collector collector = { .arena = &plan->arena };
     struct walk walk = { .plan = plan, .table = table };
     enum jindu_status status = import_header_find(&header, table, error);

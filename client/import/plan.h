@@ -30,6 +30,7 @@
 #include "finding.h"
 #include "names.h"
 
+struct import_headings;
 struct import_table;
 
 enum import_source {
@@ -86,7 +87,8 @@ struct import_plan {
  * year: 0 takes it from the title.  The caller frees the plan, also after a
  * failure: JINDU_NO_MEMORY, or JINDU_MALFORMED with *error. */
 JINDU_CHECK enum jindu_status import_plan_build(struct import_plan *plan,
-    const struct import_table *table, int year, struct import_error *error);
+    const struct import_table *table, const struct import_headings *headings,
+    int year, struct import_error *error);
 
 void import_plan_free(struct import_plan *plan);
 

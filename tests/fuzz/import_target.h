@@ -15,6 +15,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "office_headings.h"
+
 static inline void
 check(int truth)
 {
@@ -64,7 +66,7 @@ import_target(const uint8_t *data, size_t size, const char *format)
     struct import_error error;
     struct jindu_text text = JINDU_TEXT_INIT;
     enum jindu_status status =
-        import_read(&plan, (const char *)data, size, format, 0, &error);
+        office_read(&plan, (const char *)data, size, format, 0, &error);
 
     if (status) {
         check(status == JINDU_MALFORMED);

@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "office_headings.h"
+
 /* 序号,完成 of a file in each encoding. */
 #define WORDS_UTF8 "\xE5\xBA\x8F\xE5\x8F\xB7,\xE5\xAE\x8C\xE6\x88\x90\n"
 #define WORDS_UTF16LE "\x8F\x5E\xF7\x53,\0\x8C\x5B\x10\x62\n\0"
@@ -200,7 +202,7 @@ a_plan_knows_how_it_was_read(void **state)
 
     (void)state;
     assert_int_equal(
-        import_read(&plan, words, sizeof(words) - 1, NULL, 0, &error),
+        office_read(&plan, words, sizeof(words) - 1, NULL, 0, &error),
         JINDU_MALFORMED);
     assert_int_equal(error.code, IMPORT_CODE_NO_TABLE);
     assert_true(error.gb18030);

@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "office_headings.h"
+
 #include "request.h"
 
 #define HEADER \
@@ -23,7 +25,7 @@ plan_of(const char *text, size_t length)
     struct import_error error = { 0 };
 
     assert_int_equal(
-        import_read(&plan, text, length, "csv", 0, &error), JINDU_OK);
+        office_read(&plan, text, length, "csv", 0, &error), JINDU_OK);
     assert_int_equal(plan.levels[IMPORT_ERROR], 0);
     return plan;
 }

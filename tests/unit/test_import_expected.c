@@ -16,6 +16,8 @@
 
 #include <cmocka.h>
 
+#include "office_headings.h"
+
 #define PATH_ROOM 512
 #define FILE_ROOM (256 * 1024)
 
@@ -67,7 +69,7 @@ static void
 load_plan(struct shared *shared, const char *name)
 {
     load(shared, name);
-    assert_int_equal(import_read(&shared->plan, shared->bytes, shared->length,
+    assert_int_equal(office_read(&shared->plan, shared->bytes, shared->length,
                          NULL, 0, &shared->error),
         JINDU_OK);
 }
@@ -257,7 +259,7 @@ prose_is_refused_because_it_has_no_table(void **state)
 
         load(&file, names[i]);
         for (k = 0; k < sizeof(formats) / sizeof(formats[0]); k++) {
-            assert_int_equal(import_read(&file.plan, file.bytes, file.length,
+            assert_int_equal(office_read(&file.plan, file.bytes, file.length,
                                  formats[k], 0, &file.error),
                 JINDU_MALFORMED);
             assert_int_equal(file.error.code, IMPORT_CODE_NO_TABLE);
@@ -284,7 +286,7 @@ documents_are_refused(void **state)
         struct shared file = { 0 };
 
         load(&file, files[i].name);
-        assert_int_equal(import_read(&file.plan, file.bytes, file.length, NULL,
+        assert_int_equal(office_read(&file.plan, file.bytes, file.length, NULL,
                              0, &file.error),
             JINDU_MALFORMED);
         assert_int_equal(file.error.code, files[i].code);

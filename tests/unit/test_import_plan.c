@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "office_headings.h"
+
 #define TITLE "清河镇2026年重点工作计划\n"
 #define HEADER \
     "序号,项目名称,项目内容,目标任务,责任单位,责任人,责任领导,完成时限\n"
@@ -41,7 +43,7 @@ static const struct import_plan *
 read_plan(struct fixture *fixture, const char *text)
 {
     import_plan_free(&fixture->plan);
-    assert_int_equal(import_read(&fixture->plan, text, strlen(text), NULL, 0,
+    assert_int_equal(office_read(&fixture->plan, text, strlen(text), NULL, 0,
                          &fixture->error),
         JINDU_OK);
     return &fixture->plan;
@@ -137,7 +139,7 @@ a_given_year_goes_before_that_of_the_title(void **state)
     static const char text[] = TITLE HEADER FIRST;
     struct fixture *fixture = *state;
 
-    assert_int_equal(import_read(&fixture->plan, text, strlen(text), "csv",
+    assert_int_equal(office_read(&fixture->plan, text, strlen(text), "csv",
                          2027, &fixture->error),
         JINDU_OK);
     assert_int_equal(fixture->plan.year, 2027);

@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "office_headings.h"
+
 #define TITLE "清河镇2026年重点工作计划\n"
 #define HEADER \
     "序号,项目名称,项目内容,目标任务,责任单位,责任人,责任领导,完成时限\n"
@@ -22,7 +24,7 @@ refuse(const char *bytes, size_t length, const char *format)
     struct import_error error = { 0 };
 
     assert_int_equal(
-        import_read(&plan, bytes, length, format, 0, &error), JINDU_MALFORMED);
+        office_read(&plan, bytes, length, format, 0, &error), JINDU_MALFORMED);
     assert_null(plan.items);
     return error;
 }
@@ -43,7 +45,7 @@ assert_row_error(const char *text, const char *sentence)
     size_t i = 0;
 
     assert_int_equal(
-        import_read(&plan, text, strlen(text), NULL, 0, &error), JINDU_OK);
+        office_read(&plan, text, strlen(text), NULL, 0, &error), JINDU_OK);
     assert_int_equal(plan.levels[IMPORT_ERROR], 1);
     for (i = 0; i < plan.finding_count; i++) {
         if (import_code_level(plan.findings[i].code) == IMPORT_ERROR) {
