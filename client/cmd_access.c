@@ -116,6 +116,7 @@ const struct command cmd_admin_permissions = {
                   "persons name you, notices addressed to you, your own "
                   "cursors and streams, and never in another's name."),
     .run = run_permissions,
+    .paged = true,
 };
 
 const struct command cmd_admin_principal_list = {
@@ -125,4 +126,5 @@ const struct command cmd_admin_principal_list = {
     .details = N_("uid:N is a user of the daemon's computer, key:NAME somebody "
                   "on another computer. For an admin only."),
     .run = run_principals,
+    .paged = true,
 };

@@ -150,4 +150,5 @@ const struct command cmd_calendar_show = {
     .most = 1,
     .summary = N_("show the holidays of a year"),
     .run = run_show,
+    .paged = true,
 };

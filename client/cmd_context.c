@@ -354,6 +354,7 @@ const struct command cmd_context_list = {
     .operands = "",
     .summary = N_("show the contexts, and which is used"),
     .run = run_list,
+    .paged = true,
     .bare = true,
 };
 

@@ -153,4 +153,5 @@ const struct command cmd_history = {
     .summary = N_("tell who reported and changed what, newest first"),
     .options = options,
     .run = run,
+    .paged = true,
 };

@@ -151,4 +151,5 @@ const struct command cmd_list = {
                   "depend on is not announced yet."),
     .options = options,
     .run = run,
+    .paged = true,
 };

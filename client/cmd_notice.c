@@ -131,6 +131,7 @@ const struct command cmd_notice_list = {
     .summary = N_("list notices, planned and sent, newest first"),
     .options = list_options,
     .run = run_list,
+    .paged = true,
 };
 
 const struct command cmd_notice_acknowledge = {

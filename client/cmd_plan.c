@@ -184,6 +184,7 @@ const struct command cmd_plan_list = {
     .operands = "",
     .summary = N_("list the plans"),
     .run = run_list,
+    .paged = true,
 };
 
 const struct command cmd_plan_show = {
@@ -192,4 +193,5 @@ const struct command cmd_plan_show = {
     .most = 1,
     .summary = N_("show the head of a plan and how it stands"),
     .run = run_show,
+    .paged = true,
 };

@@ -166,6 +166,7 @@ const struct command cmd_server_status = {
     .operands = "",
     .summary = N_("how the daemon is"),
     .run = run_status,
+    .paged = true,
 };
 
 const struct command cmd_server_clock = {

@@ -23,10 +23,10 @@ put_line(struct output *output, const char *label, const char *value)
         return;
     }
     jindu_text_append_string(&line, label);
-    for (; width < LABEL_CELLS; width++) {
+    for (; !output->tabs && width < LABEL_CELLS; width++) {
         jindu_text_append(&line, " ", 1);
     }
-    jindu_text_append(&line, "  ", 2);
+    jindu_text_append_string(&line, output->tabs ? "\t" : "  ");
     display_clean(&line, value);
     output_check(&line);
     output_print(output, "%s\n", line.bytes != NULL ? line.bytes : "");
@@ -235,4 +235,5 @@ const struct command cmd_show = {
     .most = 1,
     .summary = N_("show all about one item"),
     .run = run,
+    .paged = true,
 };

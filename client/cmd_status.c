@@ -109,4 +109,5 @@ const struct command cmd_status = {
     .operands = "",
     .summary = N_("how the plan stands, and what comes next"),
     .run = run,
+    .paged = true,
 };

@@ -284,6 +284,7 @@ const struct command cmd_server_metrics = {
                   "  jindu server metrics >jindu.prom.new && "
                   "mv jindu.prom.new jindu.prom"),
     .run = run_metrics,
+    .paged = true,
 };
 
 const struct command cmd_server_cursors = {
@@ -292,4 +293,5 @@ const struct command cmd_server_cursors = {
     .summary = N_("tell who follows under a name, and what was not heard"),
     .options = cursor_options,
     .run = run_cursors,
+    .paged = true,
 };

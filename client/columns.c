@@ -263,11 +263,28 @@ columns_fit(const struct columns *columns, const struct output *output)
     return used + FREE_MIN <= output->width;
 }
 
+/* Cells hold no tab: display_clean() made it a blank. */
+static void
+print_tabs(const struct columns *columns, struct output *output)
+{
+    for (size_t row = 0; row < columns_rows(columns); row++) {
+        for (size_t i = 0; i < columns->count; i++) {
+            const char *text = cell_text(columns, row, i);
+            output_write(output, text, strlen(text));
+            output_write(output, i + 1 < columns->count ? "\t" : "\n", 1);
+        }
+    }
+}
+
 bool
 columns_print(const struct columns *columns, struct output *output)
 {
     if (columns == NULL || columns->failed) {
         return false;
+    }
+    if (output->tabs) {
+        print_tabs(columns, output);
+        return true;
     }
     size_t *widths = calloc(columns->count, sizeof(*widths));
     if (widths == NULL) {

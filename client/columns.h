@@ -4,7 +4,8 @@
  *
  * Two blanks part the columns, no lines.  The last column is free text and is
  * cut to the width of the terminal with "..": a wrong guess about the width
- * of a character then shifts nothing else.
+ * of a character then shifts nothing else.  In plain output a tab parts the
+ * cells, and there are no titles.
  *
  * Ownership  Cells are copied, and cleaned of what could control a terminal.
  *            The titles are borrowed until columns_free().

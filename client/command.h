@@ -62,7 +62,8 @@ struct command {
     const char *details;                  /* more for the help; NULL: none */
     const struct command_option *options; /* NULL: only the common ones */
     int (*run)(struct context *context);
-    bool bare; /* runs before settings are loaded, however wrong they are */
+    bool paged; /* prints a table, and asks nothing */
+    bool bare;  /* runs before settings are loaded, however wrong they are */
 };
 
 struct jindu_client;

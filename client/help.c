@@ -159,6 +159,7 @@ const struct command cmd_help = {
     .most = 3,
     .summary = N_("tell about jindu or a command"),
     .run = run_help,
+    .paged = true,
     .bare = true,
 };
 

@@ -13,24 +13,31 @@ static int
 run(struct context *context, int argc, char **argv)
 {
     int status = options_parse(context, argc, argv);
+    const struct command *command = context->command;
     output_choose_color(&context->output, context->settings.color);
+    if (context->settings.plain) {
+        output_make_plain(&context->output);
+    }
+    if (status == 0 && !context->settings.no_pager &&
+        (command == NULL || command->paged || context->help)) {
+        output_page(&context->output);
+    }
     if (status != 0) {
         return status;
     }
-    if (context->command == NULL) {
+    if (command == NULL) {
         help_overview(&context->output);
         return context->help ? 0 : COMMAND_EXIT_USAGE;
     }
     if (context->help) {
-        help_command(&context->output, context->command);
+        help_command(&context->output, command);
         return 0;
     }
     struct settings_mistake mistake;
-    if (!context->command->bare &&
-        !settings_load(&context->settings, &mistake)) {
+    if (!command->bare && !settings_load(&context->settings, &mistake)) {
         return settings_complain(&context->output, &mistake);
     }
-    return context->command->run(context);
+    return command->run(context);
 }
 
 int
@@ -42,6 +49,7 @@ main(int argc, char **argv)
     settings_init(&context.settings);
     output_open(&context.output);
     int status = run(&context, argc, argv);
+    output_end_page(&context.output);
     if (context.client != NULL && context.command != &cmd_flush) {
         outbox_remind(&context);
     }

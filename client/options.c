@@ -236,6 +236,10 @@ take_common(struct context *context, const char *name, const char *value)
         settings->quiet = true;
     } else if (strcmp(name, "no-input") == 0) {
         settings->no_input = true;
+    } else if (strcmp(name, "no-pager") == 0) {
+        settings->no_pager = true;
+    } else if (strcmp(name, "plain") == 0) {
+        settings->plain = true;
     } else if (strcmp(name, "help") == 0) {
         context->help = true;
     } else if (strcmp(name, "color") == 0) {

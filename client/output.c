@@ -2,104 +2,50 @@
 #include "output.h"
 
 #include "display.h"
-#include "language.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
-#define WIDTH_DEFAULT 80  /* of a terminal that does not say */
-#define WIDTH_MAX 10000   /* nobody's terminal; a typing mistake in COLUMNS */
-#define WIDTH_MIN 20      /* less holds no table */
 #define CONVERT_ROOM 1024 /* bytes converted at once */
 
 /* A text of this process lacks something for want of memory.  Texts are put
  * together far from any struct output. */
 static bool lost;
 
-static bool
-is_set(const char *name)
+static void
+remember_failure(struct output *output)
 {
-    const char *value = getenv(name);
-    return value != NULL && *value != '\0';
-}
-
-static size_t
-terminal_width(bool terminal)
-{
-    const char *columns = getenv("COLUMNS");
-    long width = columns != NULL ? strtol(columns, NULL, 10) : 0;
-    if (width <= 0 && !terminal) {
-        return OUTPUT_NO_LIMIT;
+    if (output->pager.child > 0 && errno == EPIPE) {
+        output->left = true;
+    } else {
+        output->failed = true;
     }
-    struct winsize size;
-    if (width <= 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
-        width = size.ws_col;
-    }
-    if (width <= 0 || width > WIDTH_MAX) {
-        width = WIDTH_DEFAULT;
-    }
-    return width < WIDTH_MIN ? WIDTH_MIN : (size_t)width;
-}
-
-void
-output_choose_color(struct output *output, enum output_color color)
-{
-    bool terminal = isatty(STDOUT_FILENO) == 1;
-    const char *term = getenv("TERM");
-    bool dumb = term != NULL && strcmp(term, "dumb") == 0;
-    switch (color) {
-    case OUTPUT_COLOR_ALWAYS:
-        output->color = true;
-        break;
-    case OUTPUT_COLOR_NEVER:
-        output->color = false;
-        break;
-    case OUTPUT_COLOR_AUTO:
-        output->color = terminal && !dumb && !is_set("NO_COLOR");
-        break;
-    }
-}
-
-void
-output_open(struct output *output)
-{
-    bool terminal = isatty(STDOUT_FILENO) == 1;
-    const char *codeset = language_codeset();
-    const char *ambiguous = getenv("JINDU_AMBIGUOUS_WIDTH");
-    output->color = false;
-    output->width = terminal_width(terminal);
-    output->wide = strncasecmp(codeset, "GB", strlen("GB")) == 0 ||
-                   (ambiguous != NULL && strcmp(ambiguous, "2") == 0);
-    output->codec = (iconv_t)-1;
-    output->plain = *codeset == '\0';
-    output->failed = false;
-    output->convert_results = false;
-    output->convert_messages = false;
-    if (*codeset == '\0' || strcasecmp(codeset, "UTF-8") == 0) {
-        return;
-    }
-    char target[64];
-    (void)snprintf(target, sizeof(target), "%s//TRANSLIT", codeset);
-    output->codec = iconv_open(target, "UTF-8");
-    if (output->codec == (iconv_t)-1) {
-        return;
-    }
-    output->plain = !output->wide;
-    output->convert_results = terminal;
-    output->convert_messages = isatty(STDERR_FILENO) == 1;
 }
 
 static void
 write_all(struct output *output, FILE *file, const char *text, size_t length)
 {
-    if (length > 0 && fwrite(text, 1, length, file) != length) {
-        output->failed = true;
+    if (length == 0 || (file == stdout && output->left)) {
+        return;
+    }
+    if (file == stdout && output->page) {
+        output->page = false;
+        (void)pager_start(&output->pager, !output->convert_results);
+    }
+    if (fwrite(text, 1, length, file) != length) {
+        remember_failure(output);
+    }
+}
+
+void
+output_end_page(struct output *output)
+{
+    if (output->pager.child > 0) {
+        output_flush(output);
+        pager_finish(&output->pager);
     }
 }
 
@@ -167,6 +113,7 @@ write_message(struct output *output, const char *text, size_t length)
 enum jindu_status
 output_finish(struct output *output)
 {
+    output_end_page(output);
     output_flush(output);
     if (output->codec != (iconv_t)-1) {
         (void)iconv_close(output->codec);
@@ -191,8 +138,8 @@ output_check(const struct jindu_text *text)
 void
 output_flush(struct output *output)
 {
-    if (fflush(stdout) != 0 || ferror(stdout) != 0) {
-        output->failed = true;
+    if (!output->left && (fflush(stdout) != 0 || ferror(stdout) != 0)) {
+        remember_failure(output);
     }
 }
 

@@ -22,6 +22,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "pager.h"
+
 enum tint {
     TINT_NONE,
     TINT_RED,
@@ -45,17 +47,30 @@ struct output {
     bool color;   /* stdout may be colored */
     bool wide;    /* ambiguous characters take two cells */
     bool plain;   /* bars in ASCII */
+    bool tabs;    /* tables for tools: a tab between cells, no titles */
+    bool page;    /* the first result starts the pager */
     size_t width; /* of a line of stdout; OUTPUT_NO_LIMIT when not a terminal */
     iconv_t codec;        /* (iconv_t)-1: none needed */
     bool convert_results; /* stdout is a terminal in that codeset */
     bool convert_messages;
     bool failed;
+    bool left; /* the person has left the pager: the rest is for nobody */
+    struct pager pager;
 };
 
 /* The fields json and quiet are the caller's to set. */
 void output_open(struct output *output);
 
 void output_choose_color(struct output *output, enum output_color color);
+
+/* For tools: no color, no pager, ASCII, and nothing cut to a width. */
+void output_make_plain(struct output *output);
+
+/* Results go through a pager where a person reads them on a terminal. */
+void output_page(struct output *output);
+
+/* Ends the pager, if there is one, and waits for the person. */
+void output_end_page(struct output *output);
 
 /* Flushes.  JINDU_STORAGE when something could not be written, JINDU_NO_MEMORY
  * when something is missing in what was. */

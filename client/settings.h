@@ -44,6 +44,8 @@ struct settings {
     bool json;
     bool quiet;
     bool no_input;
+    bool no_pager;
+    bool plain;
     enum output_color color;
     char context_text[SETTINGS_TEXT_MAX];
     char texts[SETTINGS_NAMES][SETTINGS_TEXT_MAX];

@@ -1,0 +1,133 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# What a terminal gets, and what a pipe gets: pager, color, width, questions.
+# JINDU_BUILD is the build folder, JINDU_SOURCE the project.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+    : "${JINDU_BUILD:?}" "${JINDU_SOURCE:?}"
+    umask 027
+    mkdir -m 0700 "$BATS_FILE_TMPDIR/state"
+    mkdir -m 0750 "$BATS_FILE_TMPDIR/run"
+    : >"$BATS_FILE_TMPDIR/conf"
+    "$JINDU_BUILD/daemon/jindud" --config "$BATS_FILE_TMPDIR/conf" \
+        --state "$BATS_FILE_TMPDIR/state" \
+        --sockets "$BATS_FILE_TMPDIR/run" \
+        2>"$BATS_FILE_TMPDIR/log" 3>&- &
+    echo $! >"$BATS_FILE_TMPDIR/pid"
+    {
+        printf '序号\t项目名称\t项目内容\t目标任务\t责任单位\t责任人\t责任领导\t完成时限\n'
+        printf '1\t道路\t修一条从河口村到镇上的很长很长的村道并且装上路灯\t全部完成\t工程办\t李乙\t孙丙\t2001年12月31日\n'
+    } | tr '\t' ',' >"$BATS_FILE_TMPDIR/plan.csv"
+    export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
+    "$JINDU_BUILD/client/jindu" --timeout 60 plan import --accept-guesses \
+        --year 2001 "$BATS_FILE_TMPDIR/plan.csv"
+}
+
+teardown_file() {
+    kill "$(cat "$BATS_FILE_TMPDIR/pid")" || true
+}
+
+setup() {
+    export LC_ALL=C.UTF-8 TERM=xterm
+    export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
+    export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR XDG_STATE_HOME=$BATS_TEST_TMPDIR
+    unset LANGUAGE COLUMNS JINDU_PLAN NO_COLOR CLICOLOR_FORCE PAGER JINDU_PAGER
+    PATH=$JINDU_BUILD/client:$PATH
+    paged=$BATS_TEST_TMPDIR/paged
+}
+
+# What the words of a shell show on a terminal of 80 columns; their status.
+on_terminal() {
+    script -qec "stty cols 80; $1" /dev/null </dev/null | tr -d '\r'
+    return "${PIPESTATUS[0]}"
+}
+
+@test "a table goes through the pager on a terminal, and only there" {
+    export JINDU_PAGER="cat >$paged"
+    [ -z "$(on_terminal 'jindu list')" ]
+    grep -q '修一条' "$paged"
+    for words in 'list --no-pager' 'list --json' 'list --plain' \
+        'report 1 --no-change' 'flush' 'check'; do
+        rm -f "$paged"
+        on_terminal "jindu $words || :" >/dev/null
+        [ ! -e "$paged" ]
+    done
+    TERM=dumb on_terminal 'jindu list' >/dev/null
+    jindu list >/dev/null
+    [ ! -e "$paged" ]
+    unset JINDU_PAGER
+    PAGER="cat >$paged" on_terminal 'jindu help report'
+    grep -q 'Usage: jindu report' "$paged"
+}
+
+@test "a pager that cannot be run, or is left early, is no error" {
+    JINDU_PAGER=/nowhere/pager run on_terminal 'jindu list'
+    [ "$status" -eq 0 ]
+    [[ $output == *修一条* ]]
+    JINDU_PAGER=true run on_terminal 'jindu list'
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    JINDU_PAGER=false run on_terminal 'jindu list'
+    [ "$status" -eq 0 ]
+    # Much more than a pipe holds.
+    JINDU_PAGER='head -n 1' run on_terminal \
+        'for i in 1 2 3; do jindu help; done'
+    [ "$status" -eq 0 ]
+    [ "${#lines[@]}" -eq 3 ]
+    JINDU_PAGER='' run on_terminal 'jindu list'
+    [[ $output == *修一条* ]]
+}
+
+@test "without a pager of the person's it is less, which shows what fits at once" {
+    command -v less || skip "less is not installed"
+    run on_terminal 'jindu list'
+    [ "$status" -eq 0 ]
+    [[ $output == *修一条* ]]
+}
+
+@test "complaints stand in the terminal, after what was paged" {
+    JINDU_PAGER='sed -n p' run on_terminal 'jindu show 99'
+    [ "$status" -eq 66 ]
+    [[ $output == *"there is no such item"* ]]
+}
+
+@test "color is for terminals, unless somebody says otherwise" {
+    red=$'\033[31m'
+    [[ $(on_terminal 'jindu list --no-pager') == *"$red"* ]]
+    [[ $(NO_COLOR=1 on_terminal 'jindu list --no-pager') != *$'\033'* ]]
+    [[ $(TERM=dumb on_terminal 'jindu list') != *$'\033'* ]]
+    [[ $(on_terminal 'jindu list --plain') != *$'\033'* ]]
+    [[ $(jindu list) != *$'\033'* ]]
+    [[ $(CLICOLOR_FORCE=1 jindu list) == *"$red"* ]]
+    [[ $(CLICOLOR_FORCE=0 jindu list) != *$'\033'* ]]
+    [[ $(CLICOLOR_FORCE=1 NO_COLOR=1 jindu list) != *$'\033'* ]]
+    [[ $(NO_COLOR=1 jindu list --color always) == *"$red"* ]]
+    [[ $(jindu list --plain --color always) != *$'\033'* ]]
+}
+
+@test "a terminal cuts the last column, a pipe nothing" {
+    [[ $(on_terminal 'jindu list --no-pager') == *..* ]]
+    [[ $(jindu list) == *并且装上路灯* ]]
+    [[ $(jindu list) != *..* ]]
+    [[ $(COLUMNS=40 jindu list --plain) == *并且装上路灯* ]]
+}
+
+@test "plain tables have a tab between the cells and nothing else" {
+    [ "$(jindu list --plain | cut -f 2,3)" = $'1\t2001-12-31' ]
+    [ "$(jindu list --plain | wc -l)" -eq 1 ]
+    [[ $(jindu show 1 --plain) == *$'\ndeadline\t2001-12-31'* ]]
+}
+
+@test "nobody is asked where nobody can answer" {
+    sed 's/全部完成/完成一半/' "$BATS_FILE_TMPDIR/plan.csv" \
+        >"$BATS_TEST_TMPDIR/other.csv"
+    run jindu plan import --year 2001 "$BATS_TEST_TMPDIR/other.csv" </dev/null
+    [ "$status" -eq 11 ]
+    [[ $output == *--accept-guesses* ]]
+    run on_terminal \
+        "jindu plan import --no-input --year 2001 $BATS_TEST_TMPDIR/other.csv"
+    [ "$status" -eq 11 ]
+    [[ $output == *--accept-guesses* ]]
+}
