@@ -1,118 +1,98 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands.h"
-
+#include "complete.h"
 #include "language.h"
 
 #include <string.h>
 
-static void
-print_options(struct output *output, const struct command_option *options)
-{
-    for (; options != NULL && options->name != NULL; options++) {
-        output_print(output, " --%s", options->name);
-    }
-}
-
-/* True when no command before i begins with these bytes and then ends or has
- * another word. */
-static bool
-is_first_of(size_t i, size_t length)
-{
-    for (size_t j = 0; j < i; j++) {
-        const char *name = commands_all[j]->name;
-        if (strncmp(name, commands_all[i]->name, length) == 0 &&
-            (name[length] == ' ' || name[length] == '\0')) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The words that may follow the first length bytes of a name. */
-static void
-print_group(struct output *output, const char *group, size_t length)
-{
-    output_print(output, "    '%.*s') words='", (int)length, group);
-    const char *gap = "";
-    for (size_t i = 0; commands_all[i] != NULL; i++) {
-        const char *name = commands_all[i]->name;
-        if (strncmp(name, group, length) == 0 && name[length] == ' ') {
-            size_t word = strcspn(name + length + 1, " ");
-            if (is_first_of(i, length + 1 + word)) {
-                output_print(
-                    output, "%s%.*s", gap, (int)word, name + length + 1);
-                gap = " ";
-            }
-        }
-    }
-    output_print(output, "' ;;\n");
-}
-
-/* Every group that this command is the first of. */
-static void
-print_groups(struct output *output, size_t i)
-{
-    const char *name = commands_all[i]->name;
-    size_t length = strcspn(name, " ");
-    while (name[length] == ' ') {
-        if (is_first_of(i, length)) {
-            print_group(output, name, length);
-        }
-        length += 1 + strcspn(name + length + 1, " ");
-    }
-}
-
-static void
-print_words(struct output *output)
-{
-    const char *gap = "";
-    for (size_t i = 0; commands_all[i] != NULL; i++) {
-        const char *name = commands_all[i]->name;
-        size_t length = strcspn(name, " ");
-        if (is_first_of(i, length)) {
-            output_print(output, "%s%.*s", gap, (int)length, name);
-            gap = " ";
-        }
-    }
-}
+static const struct {
+    const char *shell;
+    const char *script;
+} scripts[] = {
+    { "bash",
+        "# bash completion of jindu\n"
+        "_jindu()\n"
+        "{\n"
+        "    mapfile -t COMPREPLY < <(\"${COMP_WORDS[0]}\" completion words "
+        "-- \\\n"
+        "        \"${COMP_WORDS[@]:1:COMP_CWORD}\" 2>/dev/null)\n"
+        "    COMPREPLY=(\"${COMPREPLY[@]%%$'\\t'*}\")\n"
+        "}\n"
+        "complete -o default -F _jindu jindu\n" },
+    { "zsh",
+        "#compdef jindu\n"
+        "# zsh completion of jindu\n"
+        "_jindu()\n"
+        "{\n"
+        "    local -a lines pairs\n"
+        "    local line\n"
+        "    lines=(\"${(@f)$($words[1] completion words -- \\\n"
+        "        \"${(@)words[2,CURRENT]}\" 2>/dev/null)}\")\n"
+        "    if [[ -z $lines ]]; then\n"
+        "        _files\n"
+        "        return\n"
+        "    fi\n"
+        "    for line in $lines; do\n"
+        "        pairs+=(\"${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}\")\n"
+        "    done\n"
+        "    _describe jindu pairs\n"
+        "}\n"
+        "if [[ $funcstack[1] == _jindu ]]; then\n"
+        "    _jindu \"$@\"\n"
+        "else\n"
+        "    compdef _jindu jindu\n"
+        "fi\n" },
+    { "fish", "# fish completion of jindu\n"
+              "function __jindu\n"
+              "    set -l words (commandline -opc)\n"
+              "    set -l current (commandline -ct)\n"
+              "    set -l found ($words[1] completion words -- $words[2..-1] "
+              "\"$current\" 2>/dev/null)\n"
+              "    if test (count $found) -gt 0\n"
+              "        printf '%s\\n' $found\n"
+              "    else\n"
+              "        __fish_complete_path \"$current\"\n"
+              "    end\n"
+              "end\n"
+              "complete -c jindu -f -a '(__jindu)'\n" },
+};
 
 static int
 run(struct context *context)
 {
     struct output *output = &context->output;
-    if (strcmp(context->operands[0], "bash") != 0) {
-        return command_usage(context, _("no completion for '%s', only bash"),
-            context->operands[0]);
+    const char *shell = context->operands[0];
+    if (strcmp(shell, "words") == 0) {
+        complete_print(
+            output, context->operands + 1, context->operand_count - 1);
+        return 0;
     }
-    output_print(output, "%s",
-        "# bash completion of jindu\n_jindu()\n{\n"
-        "    local current=${COMP_WORDS[COMP_CWORD]} words=''\n"
-        "    local typed=\"${COMP_WORDS[*]:1:COMP_CWORD-1}\"\n"
-        "    case $typed in\n    '') words='");
-    print_words(output);
-    output_print(output, "' ;;\n");
-    for (size_t i = 0; commands_all[i] != NULL; i++) {
-        print_groups(output, i);
+    if (context->operand_count > 1) {
+        return command_usage(
+            context, _("'%s' is one word too many"), context->operands[1]);
     }
-    for (size_t i = 0; commands_all[i] != NULL; i++) {
-        output_print(output, "    '%s'*) words='", commands_all[i]->name);
-        print_options(output, commands_all[i]->options);
-        print_options(output, command_common);
-        output_print(output, "' ;;\n");
+    for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
+        if (strcmp(scripts[i].shell, shell) == 0) {
+            output_print(output, "%s", scripts[i].script);
+            return 0;
+        }
     }
-    output_print(output, "%s",
-        "    esac\n"
-        "    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
-        "}\ncomplete -o default -F _jindu jindu\n");
-    return 0;
+    return command_usage(
+        context, _("no completion for '%s': bash, zsh or fish"), shell);
 }
 
 const struct command cmd_completion = {
     .name = "completion",
-    .operands = N_("bash"),
+    .operands = "bash|zsh|fish",
     .least = 1,
-    .most = 1,
+    .most = COMMAND_OPERANDS_MAX,
     .summary = N_("print the completion script of a shell"),
+    .details = N_("The script asks 'jindu completion words' what may come "
+                  "next, so it never grows old.\n"
+                  "  eval \"$(jindu completion bash)\"\n"
+                  "  jindu completion zsh >~/.zfunc/_jindu\n"
+                  "  jindu completion fish "
+                  ">~/.config/fish/completions/jindu.fish"),
     .run = run,
     .bare = true,
 };

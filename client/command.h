@@ -25,8 +25,8 @@
 #define COMMAND_EXIT_INPUT 65 /* a file that cannot be imported */
 #define COMMAND_EXIT_WRITE 74 /* stdout could not be written */
 
-#define COMMAND_VALUES_MAX 32 /* options of one command and the common ones */
-#define COMMAND_OPERANDS_MAX 8
+#define COMMAND_VALUES_MAX 32   /* options of one command and the common ones */
+#define COMMAND_OPERANDS_MAX 64 /* completion gets a whole command line */
 #define COMMAND_LIST_MAX 64 /* a table has no more columns that can be read */
 #define COMMAND_ITEM_MAX 2147483647LL /* PROTOCOL.md, "Shapes" */
 

@@ -77,16 +77,6 @@ END
     jindu help admin principal list | grep -q 'Usage: jindu admin principal list'
 }
 
-@test "completion knows commands of three words" {
-    eval "$(jindu completion bash)"
-    COMP_WORDS=(jindu admin '') COMP_CWORD=2
-    _jindu
-    [ "${COMPREPLY[*]}" = "permissions principal" ]
-    COMP_WORDS=(jindu admin principal l) COMP_CWORD=3
-    _jindu
-    [ "${COMPREPLY[*]}" = list ]
-}
-
 @test "every message has a Chinese one" {
     cd "$JINDU_SOURCE/client"
     xgettext --from-code=UTF-8 -L C -k_ -kN_ -o "$BATS_TEST_TMPDIR/jindu.pot" \
