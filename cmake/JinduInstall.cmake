@@ -45,7 +45,9 @@ install(FILES "${CMAKE_BINARY_DIR}/jindud.tmpfiles"
 # Completion comes from the table of commands: the program itself prints it.
 set(completions "")
 if(NOT CMAKE_CROSSCOMPILING)
-    foreach(place IN ITEMS bash:bash-completion/completions/jindu)
+    foreach(place IN ITEMS bash:bash-completion/completions/jindu
+            fish:fish/vendor_completions.d/jindu.fish
+            zsh:zsh/vendor-completions/_jindu)
         string(REGEX REPLACE ":.*" "" shell ${place})
         string(REGEX REPLACE ".*:" "" file ${place})
         set(completion "${CMAKE_BINARY_DIR}/completion/${shell}")
