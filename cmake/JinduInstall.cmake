@@ -10,6 +10,8 @@ configure_file(packaging/jindu.pc.in jindu.pc @ONLY)
 install(FILES "${CMAKE_BINARY_DIR}/jindu.pc"
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
     COMPONENT development)
+install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR}
+    COMPONENT development)
 install(TARGETS jindu_cli DESTINATION ${CMAKE_INSTALL_BINDIR}
     COMPONENT client)
 install(DIRECTORY "${CMAKE_BINARY_DIR}/client/locale/"

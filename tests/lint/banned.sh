@@ -58,7 +58,7 @@ stripped=$(mktemp)
 patterns=$(mktemp)
 trap 'rm -f "$stripped" "$patterns"' EXIT
 grep -v '^#' "$list" | cut -f 1 >"$patterns"
-for file in $(find include proto client daemon tests -name '*.[ch]' \
+for file in $(find include proto client daemon examples tests -name '*.[ch]' \
     2>/dev/null | LC_ALL=C sort); do
     strip_comments "$file" >"$stripped"
     grep -qEf "$patterns" "$stripped" || continue

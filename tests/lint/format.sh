@@ -8,5 +8,5 @@ tool=$(command -v clang-format-14) || {
     echo "format: skipped, clang-format-14 is not installed"
     exit 77
 }
-find include proto client daemon tests -name '*.[ch]' -print0 2>/dev/null |
+find include proto client daemon examples tests -name '*.[ch]' -print0 2>/dev/null |
     xargs -0r "$tool" --style=file --dry-run -Werror

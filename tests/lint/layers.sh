@@ -6,7 +6,7 @@ set -eu
 root=$1
 rules=${2:-$(dirname "$0")/layers.txt}
 cd "$root"
-files=$(find include proto client daemon -name '*.[ch]' 2>/dev/null |
+files=$(find include proto client daemon examples -name '*.[ch]' 2>/dev/null |
     LC_ALL=C sort)
 [ -n "$files" ] || { echo "layers: no source under '$root'"; exit 1; }
 

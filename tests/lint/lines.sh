@@ -1,17 +1,19 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# lines: a .c of ROOT has at most 400 lines, a .h 120 (the public ones are
-# documents and free), a product function 60 from brace to brace, and every
+# lines: a .c of ROOT has at most 400 lines, an example 150, a .h 120 (the
+# public ones are documents and free), a product function 60 from brace to brace, and every
 # source file names its license in its first three lines.
 # Usage: lines.sh ROOT
 set -eu
 cd "$1"
 bad=0
-for file in $(find include proto client daemon tests -name '*.[ch]' \
+for file in $(find include proto client daemon examples tests \
+    -name '*.[ch]' \
     2>/dev/null | LC_ALL=C sort); do
     count=$(wc -l <"$file")
     case $file in
     include/*) limit=$count ;;
+    examples/*) limit=150 ;;
     *.h) limit=120 ;;
     *) limit=400 ;;
     esac
@@ -38,7 +40,7 @@ for file in $(find include proto client daemon tests -name '*.[ch]' \
         ;;
     esac
 done
-for file in $(find include proto client daemon tests cmake dev CMakeLists.txt \
+for file in $(find include proto client daemon examples tests cmake dev CMakeLists.txt \
     -name '*.[ch]' -o -name '*.sh' -o -name '*.bats' -o -name '*.cmake' \
     -o -name '*.py' -o -name dev -o -name CMakeLists.txt 2>/dev/null |
     LC_ALL=C sort); do

@@ -14,7 +14,7 @@ fresh_tree()
 {
     rm -rf "$tree"
     mkdir -p "$tree/include/jindu" "$tree/proto" "$tree/daemon/io" \
-        "$tree/daemon/domain" "$tree/tests"
+        "$tree/daemon/domain" "$tree/examples" "$tree/tests"
     cp "$here/../../.clang-format" "$tree/"
     printf '%s\n#ifndef A_H\n#define A_H\n\nint jindu_a(void);\n\n#endif\n' \
         "$spdx" >"$tree/include/jindu/a.h"
@@ -24,6 +24,7 @@ fresh_tree()
         >"$tree/proto/p.c"
     printf '%s\n#include <sqlite3.h>\n' "$spdx" >"$tree/daemon/io/store.c"
     printf '%s\n#include "p.h"\n' "$spdx" >"$tree/daemon/domain/d.c"
+    printf '%s\n#include <jindu/a.h>\n' "$spdx" >"$tree/examples/e.c"
     printf '#!/bin/sh\n# SPDX-License-Identifier: MIT\necho ok\n' >"$tree/dev"
 }
 
@@ -63,6 +64,7 @@ plant layers 'an arrow backwards' proto/p.h '#include "d.h"'
 expect refuse layers 'an arrow backwards to a header that exists'
 plant layers 'a library without a door' daemon/domain/d.c '#include <zmq.h>'
 plant layers 'another library at a door' daemon/io/store.c '#include <uv.h>'
+plant layers 'an example that looks inside' examples/e.c '#include "p.h"'
 fresh_tree
 cp "$tree/proto/p.h" "$tree/daemon/io/p.h"
 expect refuse layers 'one name for two headers'
@@ -83,6 +85,9 @@ expect accept banned ''
 fresh_tree
 yes '' | head -n 401 >>"$tree/proto/p.c"
 expect refuse lines 'a long file'
+fresh_tree
+yes '' | head -n 151 >>"$tree/examples/e.c"
+expect refuse lines 'a long example'
 fresh_tree
 {
     printf 'int\nf(void)\n{\n'

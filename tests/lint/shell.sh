@@ -8,7 +8,7 @@ command -v shellcheck >/dev/null || {
     echo "shell: skipped, shellcheck is not installed"
     exit 77
 }
-find dev .ci/run tests packaging -type f \
+find dev .ci/run examples tests packaging -type f \
     \( -name dev -o -name run -o -name '*.sh' -o -name '*.config' \
     -o -name '*.postinst' -o -name '*.postrm' \) -print0 2>/dev/null |
     xargs -0r shellcheck -e SC1091,SC2012
