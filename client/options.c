@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "given.h"
 #include "language.h"
+#include "options_common.h"
 #include "textdistance.h"
 
 #include <jindu/date.h>
@@ -18,7 +19,6 @@
 #define LETTERS_MAX (2 * COMMAND_VALUES_MAX + 3) /* "+:" and NUL, "x:" each */
 /* Getopt's value of the first option: above letters. */
 #define LONG_FIRST 1000
-#define TIMEOUT_MAX_S 3600 /* nobody waits longer for one answer */
 
 /* The options that may stand here, in getopt's form. */
 struct table {
@@ -216,52 +216,6 @@ is_abbreviated(const struct command_option *option, char **argv, int found)
 }
 
 static int
-take_common(struct context *context, const char *name, const char *value)
-{
-    struct settings *settings = &context->settings;
-    if (strcmp(name, "server") == 0) {
-        settings->server = value;
-    } else if (strcmp(name, "context") == 0) {
-        settings->context = value;
-    } else if (strcmp(name, "certificate") == 0) {
-        settings->certificate = value;
-    } else if (strcmp(name, "server-certificate") == 0) {
-        settings->server_certificate = value;
-    } else if (strcmp(name, "plan") == 0) {
-        settings->plan = value;
-        settings->plan_given = true;
-    } else if (strcmp(name, "json") == 0) {
-        settings->json = true;
-    } else if (strcmp(name, "quiet") == 0) {
-        settings->quiet = true;
-    } else if (strcmp(name, "no-input") == 0) {
-        settings->no_input = true;
-    } else if (strcmp(name, "no-pager") == 0) {
-        settings->no_pager = true;
-    } else if (strcmp(name, "plain") == 0) {
-        settings->plain = true;
-    } else if (strcmp(name, "help") == 0) {
-        context->help = true;
-    } else if (strcmp(name, "color") == 0) {
-        settings->color = strcmp(value, "always") == 0  ? OUTPUT_COLOR_ALWAYS
-                          : strcmp(value, "never") == 0 ? OUTPUT_COLOR_NEVER
-                                                        : OUTPUT_COLOR_AUTO;
-    } else if (strcmp(name, "timeout") == 0) {
-        long long seconds = strtoll(value, NULL, 10);
-        if (seconds < 1 || seconds > TIMEOUT_MAX_S) {
-            return command_usage(context,
-                _("--timeout is a number of seconds from 1 to %d"),
-                TIMEOUT_MAX_S);
-        }
-        settings->timeout_ms = (int)seconds * 1000;
-        settings->timeout_given = true;
-    }
-    context->output.json = settings->json;
-    context->output.quiet = settings->quiet;
-    return 0;
-}
-
-static int
 take_list(struct context *context, const char *name, const char *value)
 {
     if (context->list_count == COMMAND_LIST_MAX) {
@@ -308,7 +262,7 @@ take_options(struct context *context, int argc, char **argv, const char *stop)
             status = take_list(context, option->name, value);
         }
         if (status == 0 && i >= own) {
-            status = take_common(context, option->name, value);
+            status = options_take_common(context, option->name, value);
         }
         if (status != 0) {
             return status;
