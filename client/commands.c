@@ -38,17 +38,17 @@ const struct command_option command_common[] = {
 
 const struct command *const commands_all[] = { &cmd_report, &cmd_flush,
     &cmd_list, &cmd_show, &cmd_status, &cmd_watch, &cmd_history, &cmd_check,
-    &cmd_plan_import, &cmd_plan_confirm, &cmd_plan_list, &cmd_plan_show,
-    &cmd_item_claim, &cmd_item_verify, &cmd_item_return, &cmd_item_update,
-    &cmd_item_withdraw, &cmd_notice_list, &cmd_notice_acknowledge,
-    &cmd_calendar_load, &cmd_calendar_show, &cmd_server_status,
-    &cmd_server_metrics, &cmd_server_clock, &cmd_server_cursors,
-    &cmd_server_check, &cmd_server_verify, &cmd_server_backup,
-    &cmd_admin_permissions, &cmd_admin_principal_list, &cmd_principal_add,
-    &cmd_principal_disable, &cmd_principal_enable, &cmd_principal_role,
-    &cmd_key_new, &cmd_key_show, &cmd_context_add, &cmd_context_list,
-    &cmd_context_select, &cmd_context_show, &cmd_context_remove,
-    &cmd_completion, &cmd_help, &cmd_version, NULL };
+    &cmd_plan_import, &cmd_plan_diff, &cmd_plan_confirm, &cmd_plan_list,
+    &cmd_plan_show, &cmd_item_claim, &cmd_item_verify, &cmd_item_return,
+    &cmd_item_update, &cmd_item_withdraw, &cmd_notice_list,
+    &cmd_notice_acknowledge, &cmd_calendar_load, &cmd_calendar_show,
+    &cmd_server_status, &cmd_server_metrics, &cmd_server_clock,
+    &cmd_server_cursors, &cmd_server_check, &cmd_server_verify,
+    &cmd_server_backup, &cmd_admin_permissions, &cmd_admin_principal_list,
+    &cmd_principal_add, &cmd_principal_disable, &cmd_principal_enable,
+    &cmd_principal_role, &cmd_key_new, &cmd_key_show, &cmd_context_add,
+    &cmd_context_list, &cmd_context_select, &cmd_context_show,
+    &cmd_context_remove, &cmd_completion, &cmd_help, &cmd_version, NULL };
 
 const struct command *
 commands_find(const char *name)

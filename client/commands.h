@@ -51,6 +51,7 @@ extern const struct command cmd_list;
 extern const struct command cmd_notice_acknowledge;
 extern const struct command cmd_notice_list;
 extern const struct command cmd_plan_confirm;
+extern const struct command cmd_plan_diff;
 extern const struct command cmd_plan_import;
 extern const struct command cmd_plan_list;
 extern const struct command cmd_plan_show;

@@ -15,7 +15,7 @@ struct row {
 static const struct row exit_codes[] = {
     { "0", N_("all is well") },
     { "1", N_("something else went wrong, or 'doctor' found a problem") },
-    { "10", N_("'check' found some") },
+    { "10", N_("'check' found some, 'plan diff' a difference") },
     { "11", N_("the import needs answers from a person") },
     { "64", N_("the command line or a file of settings is wrong") },
     { "65", N_("malformed or invalid data, a file that cannot be imported") },

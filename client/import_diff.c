@@ -2,16 +2,17 @@
 #include "import_diff.h"
 
 #include "ask.h"
-#include "display.h"
 #include "language.h"
+#include "progress.h"
 #include "wording.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define LINES_MAX 60 /* told one by one; a new plan differs in everything */
+#define CHANGES_FIRST 64
 
+/* An item of the file. */
 struct entry {
     int64_t no;
     const struct import_item *item;
@@ -23,9 +24,18 @@ struct walk {
     const char *code;
     struct entry *entries; /* by number */
     size_t count;
-    size_t lines;
-    struct import_diff diff;
+    size_t walked;
+    struct progress progress;
+    struct import_diff *diff;
+    struct import_field fields[IMPORT_COLUMN_COUNT]; /* of the item at hand */
+    size_t field_count;
 };
+
+static const char *
+or_empty(const char *text)
+{
+    return text != NULL ? text : "";
+}
 
 static int
 compare_entries(const void *one, const void *other)
@@ -35,61 +45,56 @@ compare_entries(const void *one, const void *other)
     return (a->no > b->no) - (a->no < b->no);
 }
 
-static void
-tell(struct walk *walk, int64_t no, const char *what)
+static int
+compare_changes(const void *one, const void *other)
 {
-    if (walk->context->settings.json) {
-        return;
-    }
-    walk->lines++;
-    if (walk->lines <= LINES_MAX) {
-        struct jindu_text line = JINDU_TEXT_INIT;
-        display_clean(&line, what);
-        output_print(&walk->context->output, _("item %lld: %s\n"),
-            (long long)no, line.bytes != NULL ? line.bytes : "");
-        jindu_text_free(&line);
-    } else if (walk->lines == LINES_MAX + 1) {
-        output_print(&walk->context->output, "..\n");
-    }
+    const struct import_change *a = one;
+    const struct import_change *b = other;
+    return (a->no > b->no) - (a->no < b->no);
 }
 
-static bool
-same_text(const struct jindu_json *view, const char *name, const char *text)
+/* A copy that lives as long as the diff; "" when memory is out, which the
+ * arena remembers. */
+static const char *
+keep(struct walk *walk, const char *text)
 {
-    return strcmp(wording_member(view, name), text != NULL ? text : "") == 0;
-}
-
-static bool
-same_names(const struct jindu_json *view, const char *name,
-    const struct import_list *list)
-{
-    const struct jindu_json *array = jindu_json_member(view, name);
-    const struct jindu_json *member = jindu_json_first(array);
-    if (jindu_json_count(array) != list->count) {
-        return false;
-    }
-    for (size_t i = 0; i < list->count && member != NULL; i++) {
-        const char *text = jindu_json_string(member);
-        if (text == NULL || strcmp(text, list->names[i]) != 0) {
-            return false;
-        }
-        member = jindu_json_next(member);
-    }
-    return true;
+    const char *copy =
+        import_arena_string(&walk->diff->arena, text, strlen(text));
+    return or_empty(copy);
 }
 
 static void
-put_change(struct jindu_text *text, const char *before, const char *after)
+differ(struct walk *walk, enum import_column column, const char *before,
+    const char *now)
 {
-    output_append(text, " %s -> %s", *before != '\0' ? before : _("none"),
-        *after != '\0' ? after : _("none"));
+    if (strcmp(before, now) != 0) {
+        walk->fields[walk->field_count++] = (struct import_field){ column,
+            keep(walk, before), keep(walk, now) };
+    }
 }
 
 static void
-put_field(struct jindu_text *text, const char *field)
+differ_text(struct walk *walk, enum import_column column,
+    const struct jindu_json *view, const char *now)
 {
-    output_append(
-        text, "%s%s", text->length > 0 ? _(", ") : "", wording_field(field));
+    differ(walk, column, wording_member(view, import_column_token(column)),
+        or_empty(now));
+}
+
+static void
+differ_names(struct walk *walk, enum import_column column,
+    const struct jindu_json *view, const struct import_list *list)
+{
+    struct jindu_text before = JINDU_TEXT_INIT;
+    struct jindu_text now = JINDU_TEXT_INIT;
+    wording_names(
+        &before, jindu_json_member(view, import_column_token(column)));
+    for (size_t i = 0; i < list->count; i++) {
+        output_append(&now, "%s%s", i > 0 ? _(", ") : "", list->names[i]);
+    }
+    differ(walk, column, or_empty(before.bytes), or_empty(now.bytes));
+    jindu_text_free(&now);
+    jindu_text_free(&before);
 }
 
 /* The newest deadline that came from a file, of an item whose present one was
@@ -124,53 +129,63 @@ last_file_date(struct walk *walk, int64_t no, char date[JINDU_DATE_SIZE])
 }
 
 static int
-put_deadline(struct walk *walk, struct jindu_text *text,
-    const struct jindu_json *view, const struct import_item *item)
+differ_deadline(struct walk *walk, const struct jindu_json *view,
+    const struct import_item *item)
 {
     char date[JINDU_DATE_SIZE];
-    char before[JINDU_DATE_SIZE];
-    const char *live = wording_member(view, "deadline");
-    const char *after = jindu_date_format(item->deadline, date);
-    if (strcmp(live, after) == 0) {
+    char of_file[JINDU_DATE_SIZE];
+    const char *before = wording_member(view, "deadline");
+    const char *now = jindu_date_format(item->deadline, date);
+    if (strcmp(before, now) == 0) {
+        if (*now == '\0') {
+            differ(walk, IMPORT_DEADLINE,
+                wording_member(view, "deadline_words"),
+                or_empty(item->deadline_words));
+        }
         return 0;
     }
     if (strcmp(wording_member(view, "deadline_source"), "set") == 0) {
-        int status = last_file_date(walk, wording_number(view, "no"), before);
-        if (status != 0 || strcmp(before, after) == 0) {
+        int status = last_file_date(walk, wording_number(view, "no"), of_file);
+        if (status != 0 || strcmp(of_file, now) == 0) {
             return status;
         }
     }
-    put_field(text, "deadline");
-    put_change(text, live, after);
+    differ(walk, IMPORT_DEADLINE, before, now);
     return 0;
 }
 
-/* Appends what differs; nothing when the item is as it was. */
+/* Fills walk->fields. */
 static int
-put_differences(struct walk *walk, struct jindu_text *text,
-    const struct jindu_json *view, const struct import_item *item)
+differ_item(struct walk *walk, const struct jindu_json *view,
+    const struct import_item *item)
 {
-    if (!same_text(view, "category", item->category)) {
-        put_field(text, "category");
+    walk->field_count = 0;
+    differ_text(walk, IMPORT_CATEGORY, view, item->category);
+    differ_text(walk, IMPORT_NAME, view, item->name);
+    differ_text(walk, IMPORT_TARGET, view, item->target);
+    differ_names(walk, IMPORT_UNITS, view, &item->units);
+    differ_names(walk, IMPORT_PERSONS, view, &item->persons);
+    differ_names(walk, IMPORT_LEADERS, view, &item->leaders);
+    return differ_deadline(walk, view, item);
+}
+
+static void
+add_change(struct walk *walk, const struct import_change *change)
+{
+    struct import_diff *diff = walk->diff;
+    if (diff->count == diff->capacity) {
+        size_t capacity =
+            diff->capacity == 0 ? CHANGES_FIRST : diff->capacity * 2;
+        struct import_change *larger =
+            realloc(diff->changes, capacity * sizeof(*larger));
+        if (larger == NULL) {
+            diff->arena.failed = true;
+            return;
+        }
+        diff->changes = larger;
+        diff->capacity = capacity;
     }
-    if (!same_text(view, "name", item->name)) {
-        put_field(text, "name");
-        put_change(text, wording_member(view, "name"),
-            item->name != NULL ? item->name : "");
-    }
-    if (!same_text(view, "target", item->target)) {
-        put_field(text, "target");
-    }
-    if (!same_names(view, "units", &item->units)) {
-        put_field(text, "units");
-    }
-    if (!same_names(view, "persons", &item->persons)) {
-        put_field(text, "persons");
-    }
-    if (!same_names(view, "leaders", &item->leaders)) {
-        put_field(text, "leaders");
-    }
-    return put_deadline(walk, text, view, item);
+    diff->changes[diff->count++] = *change;
 }
 
 static void
@@ -180,6 +195,46 @@ begin(struct jindu_text *params, void *cookie)
     jindu_json_put_string(params, "plan", walk->code);
 }
 
+/* What stands under the number of a live item. */
+static struct import_change
+change_of(struct walk *walk, const struct jindu_json *view)
+{
+    return (struct import_change){ .no = wording_number(view, "no"),
+        .old_name = keep(walk, wording_member(view, "name")),
+        .old_target = keep(walk, wording_member(view, "target")),
+        .percent = (int)wording_number(view, "percent"),
+        .back = strcmp(wording_member(view, "state"), "withdrawn") == 0 };
+}
+
+static int
+take_known(struct walk *walk, const struct jindu_json *view,
+    const struct import_item *item)
+{
+    bool back = strcmp(wording_member(view, "state"), "withdrawn") == 0;
+    int status = differ_item(walk, view, item);
+    if (status != 0) {
+        return status;
+    }
+    if (!back && walk->field_count == 0) {
+        walk->diff->unchanged++;
+        return 0;
+    }
+    struct import_change change = change_of(walk, view);
+    struct import_field *fields = import_arena_alloc(
+        &walk->diff->arena, walk->field_count + 1, sizeof(*fields));
+    if (fields != NULL) {
+        memcpy(fields, walk->fields, walk->field_count * sizeof(*fields));
+        change.fields = fields;
+        change.field_count = walk->field_count;
+    }
+    change.kind = IMPORT_CHANGED;
+    change.item = item;
+    change.name = or_empty(item->name);
+    walk->diff->changed++;
+    add_change(walk, &change);
+    return 0;
+}
+
 static int
 take(const struct jindu_json *view, void *cookie)
 {
@@ -187,67 +242,96 @@ take(const struct jindu_json *view, void *cookie)
     const struct entry wanted = { .no = wording_number(view, "no") };
     struct entry *entry = bsearch(&wanted, walk->entries, walk->count,
         sizeof(*walk->entries), compare_entries);
-    if (entry == NULL) {
-        if (strcmp(wording_member(view, "state"), "withdrawn") != 0) {
-            walk->diff.vanished++;
-            tell(walk, wanted.no, _("is not in the file any more"));
-        }
-        return 0;
+    progress_show(&walk->progress, ++walk->walked);
+    if (entry != NULL) {
+        entry->live = true;
+        return take_known(walk, view, entry->item);
     }
-    struct jindu_text text = JINDU_TEXT_INIT;
-    entry->live = true;
-    if (strcmp(wording_member(view, "state"), "withdrawn") == 0) {
-        output_append(&text, "%s", _("is back"));
+    struct import_change change = change_of(walk, view);
+    if (!change.back) {
+        change.kind = IMPORT_VANISHED;
+        change.name = change.old_name;
+        walk->diff->vanished++;
+        add_change(walk, &change);
     }
-    int status = put_differences(walk, &text, view, entry->item);
-    if (text.length > 0) {
-        walk->diff.changed++;
-        tell(walk, wanted.no, text.bytes);
-    } else {
-        walk->diff.unchanged++;
-    }
-    jindu_text_free(&text);
-    return status;
+    return 0;
 }
 
 static void
-count_added(struct walk *walk)
+take_added(struct walk *walk)
 {
     for (size_t i = 0; i < walk->count; i++) {
-        if (!walk->entries[i].live) {
-            walk->diff.added++;
-            tell(walk, walk->entries[i].no, _("is new"));
+        const struct entry *entry = &walk->entries[i];
+        if (!entry->live) {
+            const struct import_change change = { .no = entry->no,
+                .kind = IMPORT_ADDED,
+                .name = or_empty(entry->item->name),
+                .old_name = "",
+                .old_target = "",
+                .item = entry->item };
+            walk->diff->added++;
+            add_change(walk, &change);
         }
     }
 }
 
-int
-import_diff(struct context *context, const struct import_plan *plan,
-    const char *code, struct import_diff *diff)
+static bool
+walk_init(struct walk *walk, const struct import_plan *plan)
 {
-    struct walk walk = { .context = context, .code = code };
-    walk.entries = calloc(plan->count, sizeof(*walk.entries));
-    if (walk.entries == NULL) {
+    walk->entries = calloc(plan->count + 1, sizeof(*walk->entries));
+    if (walk->entries == NULL) {
+        return false;
+    }
+    walk->count = plan->count;
+    for (size_t i = 0; i < plan->count; i++) {
+        walk->entries[i].no = plan->items[i].no;
+        walk->entries[i].item = &plan->items[i];
+    }
+    qsort(walk->entries, walk->count, sizeof(*walk->entries), compare_entries);
+    return true;
+}
+
+int
+import_diff_make(struct context *context, const struct import_plan *plan,
+    const char *code, size_t live, struct import_diff *diff)
+{
+    struct walk walk = { .context = context, .code = code, .diff = diff };
+    if (!walk_init(&walk, plan)) {
         return ask_complain(context, JINDU_NO_MEMORY);
     }
-    walk.count = plan->count;
-    for (size_t i = 0; i < plan->count; i++) {
-        walk.entries[i].no = plan->items[i].no;
-        walk.entries[i].item = &plan->items[i];
-    }
-    qsort(walk.entries, walk.count, sizeof(*walk.entries), compare_entries);
     const struct ask_pages pages = { .method = "item.list",
         .member = "items",
         .cursor = "after",
         .begin = begin,
         .take = take,
         .cookie = &walk };
-    output_print(&context->output, "%s", context->settings.json ? "" : "\n");
+    progress_begin(&walk.progress, &context->output, _("comparing"), live);
     int status = ask_pages(context, &pages);
+    progress_end(&walk.progress);
     if (status == 0) {
-        count_added(&walk);
-        *diff = walk.diff;
+        take_added(&walk);
+        if (diff->count > 0) {
+            qsort(diff->changes, diff->count, sizeof(*diff->changes),
+                compare_changes);
+        }
+        if (import_diff_renumber(diff) != JINDU_OK || diff->arena.failed) {
+            status = ask_complain(context, JINDU_NO_MEMORY);
+        }
     }
     free(walk.entries);
     return status;
+}
+
+void
+import_diff_free(struct import_diff *diff)
+{
+    free(diff->changes);
+    import_arena_free(&diff->arena);
+    memset(diff, 0, sizeof(*diff));
+}
+
+bool
+import_diff_is_empty(const struct import_diff *diff)
+{
+    return diff->count == 0;
 }

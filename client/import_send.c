@@ -3,6 +3,8 @@
 
 #include "ask.h"
 #include "import/encode.h"
+#include "language.h"
+#include "progress.h"
 
 #include <string.h>
 
@@ -52,16 +54,21 @@ import_send_draft(struct context *context, const struct import_plan *plan,
     (void)jindu_key(shipment->draft);
     int status = digest_items(context, plan, shipment);
     size_t from = 0;
+    struct progress progress;
+    progress_begin(&progress, &context->output, _("sending"), plan->count);
     for (long long part = 1; status == 0 && from < plan->count; part++) {
+        progress_show(&progress, from);
         status = send_part(context, plan, shipment, part, &from);
     }
+    progress_end(&progress);
     return status;
 }
 
 int
-import_send_confirm(struct context *context,
+import_send_confirm(struct context *context, const struct import_plan *plan,
     const struct import_shipment *shipment, struct jindu_json **answer)
 {
+    struct progress progress;
     struct jindu_text params = JINDU_TEXT_INIT;
     ask_begin_write(&params);
     jindu_json_put_string(&params, "digest", shipment->digest);
@@ -70,5 +77,9 @@ import_send_confirm(struct context *context,
     if (shipment->vanished != NULL) {
         jindu_json_put_string(&params, "vanished", shipment->vanished);
     }
-    return ask(context, "plan.confirm", &params, answer);
+    progress_begin(&progress, &context->output, "", plan->count);
+    progress_tell(&progress, _("making it live .."));
+    int status = ask(context, "plan.confirm", &params, answer);
+    progress_end(&progress);
+    return status;
 }

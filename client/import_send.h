@@ -20,8 +20,8 @@ struct import_shipment {
 int import_send_draft(struct context *context, const struct import_plan *plan,
     struct import_shipment *shipment);
 
-/* Makes the draft live. */
-int import_send_confirm(struct context *context,
+/* Makes the draft of plan live. */
+int import_send_confirm(struct context *context, const struct import_plan *plan,
     const struct import_shipment *shipment, struct jindu_json **answer);
 
 #endif

@@ -264,6 +264,15 @@ output_ask(struct output *output, const char *question)
     (void)fflush(stderr);
 }
 
+void
+output_redraw(struct output *output, const char *line)
+{
+    /* Our own sign passes the cleaning by. */
+    (void)fputc('\r', stderr);
+    write_people(output, stderr, line, strlen(line));
+    (void)fflush(stderr);
+}
+
 int
 output_fail(struct output *output, const char *token, int exit_status,
     const char *format, ...)

@@ -93,6 +93,10 @@ void output_remark(struct output *output, const char *format, ...)
 /* A question on stderr, without a line break. */
 void output_ask(struct output *output, const char *question);
 
+/* A line on stderr over the one that stands there, without a line break; for
+ * progress.h. */
+void output_redraw(struct output *output, const char *line);
+
 /* Says "jindu: ..." on stderr, or the object {"error":{...}} with this token
  * as data.status.  Returns exit_status. */
 int output_fail(struct output *output, const char *token, int exit_status,

@@ -345,9 +345,10 @@ END
 END
     cli plan import "$file" --plan again --accept-guesses
     [ "$status" -eq 11 ]
-    [[ $output == *"item 1: name 修路 -> 修大路, target"* ]]
-    [[ $output == *"item 2: is not in the file"* ]]
-    [[ $output == *"item 3: is new"* ]]
+    [[ $output == *"~ item 1: 修大路"*"name: 修路 -> 修大路"* ]]
+    [[ $output == *"target: 完成修路 -> 完成修大路"* ]]
+    [[ $output == *"- item 2: 修桥"* ]]
+    [[ $output == *"+ item 3: 修渠, 2031-10-31"* ]]
     [[ $output == *"1 added, 1 changed, 1 vanished, 0 as they were"* ]]
     cli plan import "$file" --plan again --vanished withdraw
     [ "$status" -eq 0 ]
@@ -362,7 +363,7 @@ END
     two_items
     cli plan import "$file" --plan again --vanished keep
     [ "$status" -eq 0 ]
-    [[ $output == *"item 2: is back"* ]]
+    [[ $output == *"~ item 2: 修桥 (is back)"* ]]
     [[ $output == *"0 added, 2 changed, 1 vanished, 0 as they were"* ]]
     cli --plan again --json show 2
     [[ $output == *'"state":"active"'* ]]
@@ -437,7 +438,7 @@ END
     [[ $output == *"deadline      2032-01-31"* ]]
     sed -i 's/2031年11月30日/2031年10月20日/' "$file"
     cli plan import "$file" --plan dates
-    [[ $output == *"item 2: deadline 2031-11-30 -> 2031-10-20"* ]]
+    [[ $output == *"item 2: "*"deadline: 2031-11-30 -> 2031-10-20"* ]]
     cli --plan dates show 2
     [[ $output == *Deadlines*2031-11-30*2031-10-20*"plan revision 3"* ]]
     cli --plan dates history 2

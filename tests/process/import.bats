@@ -1,15 +1,39 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # Plan files as offices have them: encodings, headings, differences, size.
-# JINDU_BUILD is the build folder, JINDU_SOURCE the project.
+# JINDU_BUILD is the build folder, JINDU_SOURCE the project, JINDUD the program.
 
 bats_require_minimum_version 1.5.0
+load scripted
+
+setup_file() {
+    : "${JINDU_BUILD:?}" "${JINDU_SOURCE:?}" "${JINDUD:?}"
+    umask 027
+    mkdir -m 0700 "$BATS_FILE_TMPDIR/state"
+    mkdir -m 0750 "$BATS_FILE_TMPDIR/run"
+    cat >"$BATS_FILE_TMPDIR/conf" <<END
+[notice]
+window = always
+[calendar]
+directory = $JINDU_SOURCE/packaging/calendar
+END
+    "$JINDUD" --config "$BATS_FILE_TMPDIR/conf" \
+        --state "$BATS_FILE_TMPDIR/state" --sockets "$BATS_FILE_TMPDIR/run" \
+        2>"$BATS_FILE_TMPDIR/log" 3>&- &
+    echo $! >"$BATS_FILE_TMPDIR/pid"
+    "$JINDU_BUILD/client/jindu" --timeout 60 server status \
+        --server "ipc://$BATS_FILE_TMPDIR/run/requests" >/dev/null
+}
+
+teardown_file() {
+    kill "$(cat "$BATS_FILE_TMPDIR/pid")" || true
+}
 
 setup() {
     export LC_ALL=C.UTF-8
     export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR/config
     export XDG_STATE_HOME=$BATS_TEST_TMPDIR
-    export JINDU_SERVER=ipc://$BATS_TEST_TMPDIR/none
+    export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
     unset LANGUAGE COLUMNS JINDU_PLAN NO_COLOR
     mkdir -p "$XDG_CONFIG_HOME/jindu"
     PATH=$JINDU_BUILD/client:$PATH
@@ -33,6 +57,24 @@ table() {
         '2,,修桥,完成修桥,工程办,周丁,孙丙,12月底前'
         ',,,,,,,')
     printf '%s\r\n' "${rows[@]//,/$1}"
+}
+
+# A plan whose rows are NO,NAME,TARGET,DATE.
+rows() {
+    echo '清河镇2031年重点工作计划,,,,,,,'
+    echo '序号,类别,任务名称,目标任务,责任单位,责任人,责任领导,完成时限'
+    local no name target date
+    while IFS=, read -r no name target date; do
+        echo "$no,道路,$name,$target,工程办,李乙,孙丙,$date"
+    done
+}
+
+three_rows() {
+    rows <<'END' >"$file"
+1,修路,环镇公路拓宽三公里,2031年12月31日
+2,修桥,青石桥加固,2031年11月30日
+3,清淤,清理河道，新建护岸六百米，沿岸种树五百棵，并设垃圾箱三十个和路灯二十盏，年内验收,2031年10月31日
+END
 }
 
 shown() {
@@ -89,4 +131,65 @@ shown() {
     cli plan import --dry-run "$file" --map 备注=none
     [ "$status" -eq 0 ]
     [[ $output != *"is not read"* ]]
+}
+
+@test "plan diff tells what an import would change, and changes nothing" {
+    three_rows
+    cli plan diff "$file" --plan differ
+    [ "$status" -eq 66 ]
+    [[ $errors == *"no plan 'differ' is live"* ]]
+    jindu plan import "$file" --plan differ
+    cli plan diff "$file" --plan differ
+    [ "$status" -eq 0 ]
+    [[ $output == *"0 added, 0 changed, 0 vanished, 3 as they were"* ]]
+    rows <<'END' >"$file"
+1,修路,环镇公路拓宽三公里,2032年1月底
+3,清淤,清理河道，新建护岸六百米，沿岸种树八百棵，并设垃圾箱三十个和路灯二十盏，年内验收,2031年10月31日
+4,绿化,种草坪,长期坚持
+END
+    cli plan diff "$file" --plan differ
+    [ "$status" -eq 10 ]
+    [[ $output == *"~ item 1: 修路"*"deadline: 2031-12-31 -> 2032-01-31"* ]]
+    [[ $output == *"- item 2: 修桥"* ]]
+    [[ $output == *"target: ..新建护岸六百米，沿岸种树五百棵，"* ]]
+    [[ $output == *" -> ..新建护岸六百米，沿岸种树八百棵，并设垃圾箱三十个和.."* ]]
+    [[ $output == *"+ item 4: 绿化"* ]]
+    [[ $output != *"another number"* ]]
+    cli plan diff "$file" --plan differ --json
+    [ "$status" -eq 10 ]
+    [[ $output == '{"added":[{"name":"绿化","no":4}],"changed":['* ]]
+    [[ $output == *'{"before":"2031-12-31","field":"deadline",'* ]]
+    [[ $output == *'"vanished":[{"name":"修桥","no":2}]}' ]]
+    cli --plan differ --json show 1
+    [[ $output == *'"deadline":"2031-12-31"'* ]]
+}
+
+@test "items that changed their numbers are told and asked about" {
+    command -v script || skip "script is not installed"
+    three_rows
+    jindu plan import "$file" --plan moved
+    jindu --plan moved report 2 40
+    rows <<'END' >"$file"
+1,修路,环镇公路拓宽三公里,2031年12月31日
+2,绿化,种草坪,2031年11月30日
+3,修桥,青石桥加固,2031年11月30日
+4,清淤,清理河道，新建护岸六百米，沿岸种树五百棵，并设垃圾箱三十个和路灯二十盏，年内验收,2031年10月31日
+END
+    cli plan import "$file" --plan moved --accept-guesses
+    [ "$status" -eq 11 ]
+    [[ $output == *"2 items seem to have other numbers now:"* ]]
+    [[ $output == *"  2 is 3 now: 修桥 (40% reported for 2)"* ]]
+    [[ $output == *"  3 is 4 now: 清淤"* ]]
+    [[ $errors == *"say --accept-numbers"* ]]
+    cli plan diff "$file" --plan moved --json
+    [[ $output == *'"renumbered":[{"from":2,"to":3},{"from":3,"to":4}]'* ]]
+    run script -qec "jindu plan import $file --plan moved" /dev/null <<<n
+    [ "$status" -eq 11 ]
+    [[ $output == *"Numbers changed: go on all the same? [y/N]"* ]]
+    cli --plan moved --json show 2
+    [[ $output == *'"name":"修桥"'* ]]
+    cli plan import "$file" --plan moved --accept-numbers
+    [ "$status" -eq 0 ]
+    cli --plan moved --json show 2
+    [[ $output == *'"name":"绿化"'*'"percent":40'* ]]
 }
