@@ -86,6 +86,8 @@
         "category blank and taken from item {2}: {1}")                        \
     X(BOOKMARK, "bookmark", NOTE, "a bookmark mark was left out")             \
     X(HEADER_AGAIN, "header_again", NOTE, "the header row stands here again") \
+    X(TOTAL_LEFT_OUT, "total_left_out", NOTE,                                 \
+        "a line of totals was left out: '{1}'")                               \
     X(COLUMN_IGNORED, "column_ignored", NOTE, "column '{1}' is not read")     \
     X(NAME_TWICE, "name_twice", NOTE, "'{1}' stands twice in one cell")
 

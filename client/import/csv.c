@@ -2,6 +2,7 @@
 #include "csv.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* Without the word, a header row is expected within so many bytes. */
 #define CSV_GUESS_BYTES 4096
@@ -78,6 +79,22 @@ csv_line_end(struct csv_reader *reader)
     return true;
 }
 
+/* Some programs write "sep=;" as the first line, which is no row. */
+static void
+csv_skip_note(struct csv_reader *reader)
+{
+    static const char note[] = "sep=";
+    const size_t size = sizeof(note) - 1;
+
+    if (reader->length > size + 1 &&
+        strncasecmp(reader->bytes, note, size) == 0 &&
+        (reader->bytes[size + 1] == '\r' || reader->bytes[size + 1] == '\n')) {
+        reader->delimiter = reader->bytes[size];
+        reader->at = size + 1;
+        (void)csv_line_end(reader);
+    }
+}
+
 static void
 csv_quoted(struct csv_reader *reader)
 {
@@ -139,6 +156,7 @@ import_csv_read(struct import_table *table, const char *bytes, size_t length,
         .line = 1,
         .delimiter = import_csv_delimiter(bytes, length) };
 
+    csv_skip_note(&reader);
     table->delimiter = reader.delimiter;
     import_builder_init(&reader.builder, table);
     while (reader.at < length && !reader.builder.status) {

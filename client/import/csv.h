@@ -7,6 +7,8 @@
  * follows a closing quote: spreadsheets write and read it so.  A quoted cell
  * that never ends is noted in the table, since prose may look like one.
  *
+ * A first line "sep=;" names the delimiter.
+ *
  * Errors     As import_builder_finish().
  * Source     RFC 4180 and what Excel does; bytes are UTF-8 without NUL.
  */

@@ -36,15 +36,30 @@ walk_find(struct walk *walk, const struct import_row *row,
     import_collect(walk->rows.collector, &finding);
 }
 
-/* A line of text, or in CSV a row with words in its first cell only, as a
- * remark below the table is: a record has a number there. */
 static bool
-row_is_loose(const struct import_row *row)
+begins_with_digit(const char *text)
 {
     uint32_t character = 0;
+
+    (void)import_utf8_next(text, &character);
+    return import_utf8_digit(character) >= 0;
+}
+
+/* A line of text; or in CSV a row with words in its first cell only, as a
+ * remark below the table is, or with words for a number and no target, as the
+ * line for signatures is. */
+static bool
+row_is_loose(const struct import_row *row, const struct import_header *header)
+{
+    const char *number = import_row_text(row, header->columns[IMPORT_NO]);
+    const char *target = import_row_text(row, header->columns[IMPORT_TARGET]);
     size_t i = 0;
 
     if (row->loose) {
+        return true;
+    }
+    if (!import_utf8_is_empty(number) && !begins_with_digit(number) &&
+        import_utf8_is_empty(target)) {
         return true;
     }
     for (i = 1; i < import_row_stored(row); i++) {
@@ -52,8 +67,49 @@ row_is_loose(const struct import_row *row)
             return false;
         }
     }
-    (void)import_utf8_next(import_row_text(row, 0), &character);
-    return import_utf8_digit(character) < 0;
+    return !begins_with_digit(import_row_text(row, 0));
+}
+
+static bool
+starts_with_word(const char *text, const char *word)
+{
+    uint32_t wanted = 0;
+    uint32_t found = 0;
+    size_t count = 0;
+
+    for (; (count = import_utf8_next(word, &wanted)) > 0; word += count) {
+        size_t step = import_utf8_next(text, &found);
+
+        while (step > 0 && import_utf8_is_blank(found)) {
+            text += step;
+            step = import_utf8_next(text, &found);
+        }
+        if (found != wanted) {
+            return false;
+        }
+        text += step;
+    }
+    return true;
+}
+
+/* The first words of a row of totals; NULL for any other: an item begins with
+ * its number. */
+static const char *
+row_total(const struct import_row *row)
+{
+    static const char *const words[] = { "合计", "总计", "小计", "共计" };
+    const char *text = "";
+    size_t i = 0;
+
+    for (i = 0; i < import_row_stored(row) && import_utf8_is_empty(text); i++) {
+        text = row->cells[i].text;
+    }
+    for (i = 0; i < sizeof(words) / sizeof(words[0]) && !row->loose; i++) {
+        if (starts_with_word(text, words[i])) {
+            return text;
+        }
+    }
+    return NULL;
 }
 
 /* Cells beyond the header's may be there as long as they are blank. */
@@ -76,12 +132,21 @@ row_fits(const struct import_row *row, const struct import_header *header)
 static void
 walk_loose(struct walk *walk, const struct import_row *row)
 {
+    const char *gap = "";
+    size_t i = 0;
+
     if (walk->loose.length == 0) {
         walk->loose_line = row->line;
     } else {
         jindu_text_append_string(&walk->loose, "\n");
     }
-    jindu_text_append_string(&walk->loose, import_row_text(row, 0));
+    for (i = 0; i < import_row_stored(row); i++) {
+        if (!import_utf8_is_empty(row->cells[i].text)) {
+            jindu_text_append_string(&walk->loose, gap);
+            jindu_text_append_string(&walk->loose, row->cells[i].text);
+            gap = "   ";
+        }
+    }
 }
 
 /* Words between two records may be the lost end of a cell: ask. */
@@ -104,11 +169,17 @@ walk_row(struct walk *walk, const struct import_row *row)
 {
     struct import_collector *collector = walk->rows.collector;
     struct import_item *item = &walk->plan->items[walk->plan->count];
+    const char *total = NULL;
 
     if (import_row_is_empty(row)) {
         return;
     }
-    if (row_is_loose(row)) {
+    total = row_total(row);
+    if (total) {
+        walk_find(walk, row, IMPORT_CODE_TOTAL_LEFT_OUT, total, NULL);
+        return;
+    }
+    if (row_is_loose(row, walk->rows.header)) {
         walk_loose(walk, row);
         return;
     }

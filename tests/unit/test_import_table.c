@@ -184,6 +184,16 @@ the_delimiter_is_the_one_before_the_known_word(void **state)
 }
 
 static void
+a_line_that_names_the_delimiter_is_no_row(void **state)
+{
+    struct fixture *fixture = *state;
+
+    assert_string_equal(
+        table_of(fixture, import_csv_read, "sep=;\r\na,b;c\n"), "2(a,b|c)");
+    assert_int_equal(fixture->table.delimiter, ';');
+}
+
+static void
 a_cell_of_64_kib_is_taken_and_a_longer_one_refused(void **state)
 {
     struct fixture *fixture = *state;
@@ -240,6 +250,7 @@ main(void)
         TABLE_TEST(a_quote_inside_a_cell_is_a_character),
         TABLE_TEST(a_quoted_cell_that_never_ends_is_noted_with_its_line),
         TABLE_TEST(the_delimiter_is_the_one_before_the_known_word),
+        TABLE_TEST(a_line_that_names_the_delimiter_is_no_row),
         TABLE_TEST(a_cell_of_64_kib_is_taken_and_a_longer_one_refused),
         TABLE_TEST(a_row_wider_than_any_table_is_counted_and_not_stored),
     };
