@@ -193,3 +193,15 @@ END
     cli --plan moved --json show 2
     [[ $output == *'"name":"绿化"'*'"percent":40'* ]]
 }
+
+@test "an import that ends at any message leaves nothing live" {
+    scripted import.py nothing_is_live
+}
+
+@test "an import that ends at any message leaves what was live" {
+    scripted import.py what_was_live_stays
+}
+
+@test "an import that ends at its last message is live or is not" {
+    scripted import.py a_confirm_without_answer_is_whole
+}
