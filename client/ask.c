@@ -286,14 +286,28 @@ ask_plan(struct context *context, char plan[ASK_PLAN_SIZE])
     return exit_status;
 }
 
+static void
+begin_hello(struct jindu_text *params)
+{
+    ask_begin(params);
+    jindu_json_put_string(params, "client", "jindu " JINDU_VERSION);
+}
+
+int
+ask_hello(struct context *context, struct jindu_json **answer)
+{
+    struct jindu_text params = JINDU_TEXT_INIT;
+    begin_hello(&params);
+    return ask(context, "server.hello", &params, answer);
+}
+
 /* Tells times in the office's zone from here on; known: that zone is. */
 static int
 use_zone(struct context *context, bool *known, enum jindu_status *status)
 {
     struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
-    ask_begin(&params);
-    jindu_json_put_string(&params, "client", "jindu " JINDU_VERSION);
+    begin_hello(&params);
     int exit_status =
         ask_quietly(context, "server.hello", &params, &answer, status);
     *known =

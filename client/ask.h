@@ -65,6 +65,9 @@ int ask_plan_or_not(struct context *context, char plan[ASK_PLAN_SIZE],
 int ask_plans(struct context *context, char plan[ASK_PLAN_SIZE],
     struct jindu_json **answer, enum jindu_status *status);
 
+/* What the daemon says of itself and of who asks. */
+int ask_hello(struct context *context, struct jindu_json **answer);
+
 /* Tells times in the office's zone from here on. */
 int ask_zone(struct context *context);
 
@@ -77,17 +80,30 @@ void ask_print_result(struct context *context);
 int ask_day(struct context *context, long long instant,
     char day[JINDU_DATE_SIZE], enum jindu_status *status);
 
+/* The order of two rows: less than, equal to or greater than 0. */
+typedef int ask_compare(const struct jindu_json *a, const struct jindu_json *b);
+
+/* Whether a row counts. */
+enum ask_wanted {
+    ASK_WANTED,
+    ASK_NOT_WANTED,
+    ASK_NO_MORE
+};
+
 /* Asks for one page after another; take() is called with each member of the
  * array called member, and stops the walk by returning non-zero.  begin()
- * writes the params of a page but for the cursor. */
+ * writes the params of a page but for the cursor.  With compare, the rows come
+ * in its order, when all are there. */
 struct ask_pages {
     const char *method;
     const char *member; /* "items" */
     const char *cursor; /* "after", or "before" */
     long long limit;    /* of all rows; 0: none */
     void (*begin)(struct jindu_text *params, void *cookie);
+    enum ask_wanted (*wanted)(const struct jindu_json *row, void *cookie);
     int (*take)(const struct jindu_json *row, void *cookie);
-    void *cookie;
+    ask_compare *compare; /* NULL: as the daemon orders them */
+    void *cookie;         /* wanted may be NULL: every row */
 };
 int ask_pages(struct context *context, const struct ask_pages *pages);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ask.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* One page; next is the cursor as the daemon gave it, NULL for the first. */
@@ -81,45 +83,154 @@ walk(struct context *context, const struct ask_pages *pages,
     }
 }
 
+/* What one walk does with its rows. */
+struct harvest {
+    const struct ask_pages *pages;
+    int (*take)(const struct jindu_json *row, void *cookie);
+    void *cookie;             /* of take */
+    struct jindu_json **kept; /* to be sorted */
+    size_t count;
+    size_t room;
+    bool failed; /* out of memory */
+};
+
+#define ENDED INT_MIN /* stops the walk; nobody else says so */
+
+static struct jindu_json *
+copy_row(const struct jindu_json *row)
+{
+    struct jindu_text text = JINDU_TEXT_INIT;
+    struct jindu_json *copy = NULL;
+    jindu_json_put_value(&text, NULL, row);
+    if (text.failed ||
+        jindu_json_parse(&copy, text.bytes, text.length) != JINDU_OK) {
+        copy = NULL;
+    }
+    jindu_text_free(&text);
+    return copy;
+}
+
+static void
+keep(struct harvest *harvest, const struct jindu_json *row)
+{
+    if (harvest->count == harvest->room) {
+        size_t room = harvest->room == 0 ? ASK_PAGE : harvest->room * 2;
+        struct jindu_json **kept =
+            realloc(harvest->kept, room * sizeof(struct jindu_json *));
+        if (kept == NULL) {
+            harvest->failed = true;
+            return;
+        }
+        harvest->kept = kept;
+        harvest->room = room;
+    }
+    struct jindu_json *copy = copy_row(row);
+    harvest->failed = copy == NULL;
+    harvest->kept[harvest->count] = copy;
+    harvest->count += copy != NULL ? 1 : 0;
+}
+
 static int
 take_rows(const struct jindu_json *answer, void *cookie)
 {
-    const struct ask_pages *pages = cookie;
+    struct harvest *harvest = cookie;
+    const struct ask_pages *pages = harvest->pages;
     const struct jindu_json *row =
         jindu_json_first(jindu_json_member(answer, pages->member));
     for (; row != NULL; row = jindu_json_next(row)) {
-        int status = pages->take(row, pages->cookie);
-        if (status != 0) {
-            return status;
+        enum ask_wanted wanted = pages->wanted != NULL
+                                     ? pages->wanted(row, pages->cookie)
+                                     : ASK_WANTED;
+        int status = 0;
+        if (wanted == ASK_NO_MORE) {
+            return ENDED;
+        }
+        if (wanted == ASK_WANTED && pages->compare != NULL) {
+            keep(harvest, row);
+        } else if (wanted == ASK_WANTED) {
+            status = harvest->take(row, harvest->cookie);
+        }
+        if (status != 0 || harvest->failed) {
+            return status != 0 ? status : ENDED;
         }
     }
     return 0;
+}
+
+/* Merged from halves, so that equal rows stay as the daemon ordered them. */
+static void
+sort_rows(struct jindu_json **rows, struct jindu_json **room, size_t count,
+    ask_compare *compare)
+{
+    if (count < 2) {
+        return;
+    }
+    size_t half = count / 2;
+    sort_rows(rows, room, half, compare);
+    sort_rows(rows + half, room, count - half, compare);
+    memcpy(room, rows, half * sizeof(struct jindu_json *));
+    size_t left = 0;
+    size_t right = half;
+    for (size_t i = 0; left < half; i++) {
+        bool take_left =
+            right == count || compare(room[left], rows[right]) <= 0;
+        rows[i] = take_left ? room[left++] : rows[right++];
+    }
+}
+
+static int
+take_sorted(struct harvest *harvest)
+{
+    int status = 0;
+    struct jindu_json **room =
+        calloc(harvest->count / 2 + 1, sizeof(struct jindu_json *));
+    harvest->failed = harvest->failed || room == NULL;
+    if (!harvest->failed) {
+        sort_rows(harvest->kept, room, harvest->count, harvest->pages->compare);
+    }
+    free(room);
+    for (size_t i = 0; i < harvest->count; i++) {
+        if (status == 0 && !harvest->failed) {
+            status = harvest->take(harvest->kept[i], harvest->cookie);
+        }
+        jindu_json_free(harvest->kept[i]);
+    }
+    free(harvest->kept);
+    return status;
+}
+
+/* *last: the last page, the caller's to free. */
+static int
+reap(struct context *context, struct harvest *harvest, struct jindu_json **last)
+{
+    int status = walk(context, harvest->pages, take_rows, harvest, last);
+    bool whole = status == 0 || status == ENDED;
+    if (!whole) {
+        harvest->failed = true; /* nothing is told of a part */
+    }
+    int taken = take_sorted(harvest);
+    if (whole && harvest->failed) {
+        return ask_complain(context, JINDU_NO_MEMORY);
+    }
+    return whole ? taken : status;
 }
 
 int
 ask_pages(struct context *context, const struct ask_pages *pages)
 {
     struct jindu_json *last = NULL;
-    struct ask_pages copy = *pages;
-    int status = walk(context, pages, take_rows, &copy, &last);
+    struct harvest harvest = {
+        .pages = pages, .take = pages->take, .cookie = pages->cookie
+    };
+    int status = reap(context, &harvest, &last);
     jindu_json_free(last);
     return status;
 }
 
-struct joined {
-    const char *member;
-    struct jindu_text rows;
-};
-
 static int
-join_rows(const struct jindu_json *answer, void *cookie)
+join_row(const struct jindu_json *row, void *cookie)
 {
-    struct joined *joined = cookie;
-    const struct jindu_json *row =
-        jindu_json_first(jindu_json_member(answer, joined->member));
-    for (; row != NULL; row = jindu_json_next(row)) {
-        jindu_json_put_value(&joined->rows, NULL, row);
-    }
+    jindu_json_put_value(cookie, NULL, row);
     return 0;
 }
 
@@ -127,31 +238,33 @@ int
 ask_pages_json(struct context *context, const struct ask_pages *pages)
 {
     struct jindu_json *last = NULL;
-    struct joined joined = { .member = pages->member };
-    jindu_json_put_array(&joined.rows, NULL);
-    int status = walk(context, pages, join_rows, &joined, &last);
-    jindu_json_end_array(&joined.rows);
+    struct jindu_text rows = JINDU_TEXT_INIT;
+    struct harvest harvest = {
+        .pages = pages, .take = join_row, .cookie = &rows
+    };
+    jindu_json_put_array(&rows, NULL);
+    int status = reap(context, &harvest, &last);
+    jindu_json_end_array(&rows);
     struct jindu_text out = JINDU_TEXT_INIT;
     jindu_json_put_object(&out, NULL);
     const struct jindu_json *member = jindu_json_first(last);
     for (; member != NULL; member = jindu_json_next(member)) {
         const char *name = jindu_json_name(member);
         if (strcmp(name, pages->member) == 0) {
-            jindu_json_put_raw(
-                &out, name, joined.rows.bytes, joined.rows.length);
+            jindu_json_put_raw(&out, name, rows.bytes, rows.length);
         } else {
             jindu_json_put_value(&out, name, member);
         }
     }
     jindu_json_end_object(&out);
-    if (status == 0 && (out.failed || joined.rows.failed)) {
+    if (status == 0 && (out.failed || rows.failed)) {
         status = ask_complain(context, JINDU_NO_MEMORY);
     }
     if (status == 0) {
         output_print(&context->output, "%s\n", out.bytes);
     }
     jindu_text_free(&out);
-    jindu_text_free(&joined.rows);
+    jindu_text_free(&rows);
     jindu_json_free(last);
     return status;
 }

@@ -3,15 +3,12 @@
 #include "columns.h"
 #include "commands.h"
 #include "language.h"
+#include "list_fields.h"
 #include "wording.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* A fifth is seen at a glance, and leaves room for the name. */
-#define BAR_CELLS 5
-/* Cells; a terminal with fewer shows no bar. */
-#define NARROW 100
-#define PERSONS_NARROW 10
 #define DAYS_MAX 36500 /* a hundred years */
 
 static const struct command_option options[] = {
@@ -23,14 +20,20 @@ static const struct command_option options[] = {
         N_("in this state") },
     { "overdue", 0, COMMAND_FLAG, NULL, N_("past their deadline") },
     { "due", 0, COMMAND_DAYS, N_("DAYS"), N_("due within so many days") },
+    { "mine", 0, COMMAND_FLAG, NULL, N_("whose persons name you") },
+    { "sort", 0, COMMAND_CHOICE, "due|no|unit",
+        N_("by deadline, number or unit (the most urgent first)") },
+    { "fields", 0, COMMAND_TEXT, N_("A,B"),
+        N_("these columns, in this order") },
     { NULL, 0, COMMAND_FLAG, NULL, NULL },
 };
 
 struct listing {
     struct context *context;
     struct columns *columns;
-    bool narrow;
+    struct list_fields fields;
     char plan[ASK_PLAN_SIZE];
+    char *person; /* whose items; NULL: the option says it, or nobody's */
 };
 
 static void
@@ -44,6 +47,9 @@ begin(struct jindu_text *params, void *cookie)
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         ask_put_option(params, context, names[i], names[i]);
     }
+    if (listing->person != NULL) {
+        jindu_json_put_string(params, "person", listing->person);
+    }
     if (command_flag(context, "overdue")) {
         jindu_json_put_boolean(params, "overdue", true);
     }
@@ -53,42 +59,12 @@ begin(struct jindu_text *params, void *cookie)
     }
 }
 
-static void
-add_text(struct columns *columns, struct jindu_text *text)
-{
-    output_check(text);
-    columns_add(columns, TINT_NONE, text->bytes);
-    jindu_text_clear(text);
-}
-
 static int
 take(const struct jindu_json *view, void *cookie)
 {
     struct listing *listing = cookie;
-    struct columns *columns = listing->columns;
-    struct jindu_text text = JINDU_TEXT_INIT;
-    const char *light = wording_member(view, "light");
-    int64_t percent = wording_number(view, "percent");
-    const char *name = wording_member(view, "display_name");
-
-    columns_add(columns, wording_tint(light), wording_light(light));
-    columns_add_integer(columns, wording_number(view, "no"));
-    columns_add(columns, TINT_NONE, wording_member(view, "deadline"));
-    wording_left(&text, view);
-    add_text(columns, &text);
-    output_append(&text, "%lld%%", (long long)percent);
-    add_text(columns, &text);
-    columns_add(
-        columns, TINT_NONE, wording_state(wording_member(view, "state")));
-    wording_names_short(&text, jindu_json_member(view, "persons"));
-    add_text(columns, &text);
-    if (!listing->narrow) {
-        wording_bar(&text, &listing->context->output, percent, BAR_CELLS);
-        add_text(columns, &text);
-    }
-    columns_add(columns, TINT_NONE,
-        *name != '\0' ? name : wording_member(view, "name"));
-    jindu_text_free(&text);
+    list_fields_add(
+        &listing->fields, listing->columns, &listing->context->output, view);
     return 0;
 }
 
@@ -96,20 +72,8 @@ static int
 print(struct listing *listing, const struct ask_pages *pages)
 {
     struct context *context = listing->context;
-    size_t persons_most = listing->narrow ? PERSONS_NARROW : 0;
-    const struct column name = { .title = _("name") };
-    struct column titles[] = { { .title = _("light") },
-        { .title = _("no"), .right = true },
-        { .title = _("deadline"), .spare = 3 }, { .title = _("left") },
-        { .title = "%", .right = true }, { .title = _("state"), .spare = 2 },
-        { .title = _("persons"), .most = persons_most, .spare = 1 },
-        { .title = "" }, name };
-    size_t count = sizeof(titles) / sizeof(titles[0]);
-    if (listing->narrow) {
-        count--;
-        titles[count - 1] = name;
-    }
-    listing->columns = columns_new(titles, count);
+    listing->columns =
+        columns_new(listing->fields.titles, listing->fields.count);
     int status = ask_pages(context, pages);
     if (status == 0 && columns_empty(listing->columns)) {
         output_remark(&context->output, "%s", _("no items"));
@@ -122,24 +86,137 @@ print(struct listing *listing, const struct ask_pages *pages)
 }
 
 static int
-run(struct context *context)
+by_number(const struct jindu_json *a, const struct jindu_json *b)
 {
-    struct listing listing = {
-        .context = context,
-        .narrow = context->output.width < NARROW,
-    };
-    int status = ask_plan(context, listing.plan);
+    int64_t left = wording_number(a, "no");
+    int64_t right = wording_number(b, "no");
+    return left < right ? -1 : left > right;
+}
+
+/* Without a deadline: last. */
+static int
+by_deadline(const struct jindu_json *a, const struct jindu_json *b)
+{
+    const char *left = wording_member(a, "deadline");
+    const char *right = wording_member(b, "deadline");
+    if ((*left == '\0') != (*right == '\0')) {
+        return *left == '\0' ? 1 : -1;
+    }
+    int order = strcmp(left, right);
+    return order != 0 ? order : by_number(a, b);
+}
+
+static int
+by_unit(const struct jindu_json *a, const struct jindu_json *b)
+{
+    const char *left =
+        jindu_json_string(jindu_json_first(jindu_json_member(a, "units")));
+    const char *right =
+        jindu_json_string(jindu_json_first(jindu_json_member(b, "units")));
+    int order = strcmp(left != NULL ? left : "", right != NULL ? right : "");
+    return order != 0 ? order : by_deadline(a, b);
+}
+
+static ask_compare *
+chosen_order(const struct context *context)
+{
+    const char *sort = command_text(context, "sort");
+    if (sort == NULL) {
+        return NULL;
+    }
+    if (strcmp(sort, "no") == 0) {
+        return by_number;
+    }
+    return strcmp(sort, "due") == 0 ? by_deadline : by_unit;
+}
+
+static int
+choose_fields(struct listing *listing)
+{
+    struct context *context = listing->context;
+    const char *words = command_text(context, "fields");
+    char wrong[LIST_FIELDS_NAME];
+    if (words == NULL) {
+        list_fields_usual(&listing->fields, &context->output);
+        return 0;
+    }
+    if (context->settings.json) {
+        return command_usage(context, "%s",
+            _("--fields chooses columns; --json always has everything"));
+    }
+    if (list_fields_choose(&listing->fields, words, wrong)) {
+        return 0;
+    }
+    const char *near = list_fields_nearest(wrong);
+    struct jindu_text names = JINDU_TEXT_INIT;
+    list_fields_put_names(&names);
+    int status = near != NULL
+                     ? command_usage(context,
+                           _("--fields: no column '%s'; did you mean '%s'?"),
+                           wrong, near)
+                     : command_usage(context,
+                           _("--fields: no column '%s'; there are %s"), wrong,
+                           names.bytes != NULL ? names.bytes : "");
+    jindu_text_free(&names);
+    return status;
+}
+
+/* Only the daemon knows which person somebody is. */
+static int
+find_person(struct listing *listing)
+{
+    struct context *context = listing->context;
+    struct jindu_json *hello = NULL;
+    if (!command_flag(context, "mine")) {
+        return 0;
+    }
+    if (command_flag(context, "person")) {
+        return command_usage(
+            context, "%s", _("--mine and --person both name a person"));
+    }
+    int status = ask_hello(context, &hello);
     if (status != 0) {
         return status;
     }
+    const char *person =
+        wording_member(jindu_json_member(hello, "principal"), "person");
+    if (*person == '\0') {
+        status =
+            output_fail(&context->output, jindu_status_token(JINDU_NOT_FOUND),
+                jindu_status_exit(JINDU_NOT_FOUND), "%s",
+                _("the daemon does not know which person you are"));
+        output_hint(&context->output, "%s",
+            _("say --person NAME, or ask the office to enter your name"));
+    } else {
+        listing->person = strdup(person);
+        status = listing->person != NULL
+                     ? 0
+                     : ask_complain(context, JINDU_NO_MEMORY);
+    }
+    jindu_json_free(hello);
+    return status;
+}
+
+static int
+run(struct context *context)
+{
+    struct listing listing = { .context = context };
+    int status = choose_fields(&listing);
+    status = status != 0 ? status : find_person(&listing);
+    status = status != 0 ? status : ask_plan(context, listing.plan);
     const struct ask_pages pages = { .method = "item.list",
         .member = "items",
         .cursor = "after",
         .begin = begin,
         .take = take,
+        .compare = chosen_order(context),
         .cookie = &listing };
-    return context->settings.json ? ask_pages_json(context, &pages)
-                                  : print(&listing, &pages);
+    if (status == 0) {
+        status = context->settings.json ? ask_pages_json(context, &pages)
+                                        : print(&listing, &pages);
+    }
+    free(listing.person);
+    return status;
 }
 
 const struct command cmd_list = {
@@ -148,7 +225,9 @@ const struct command cmd_list = {
     .operands = "",
     .summary = N_("list the items, most urgent first"),
     .details = N_("A '?' after the days left means that a calendar they "
-                  "depend on is not announced yet."),
+                  "depend on is not announced yet.\n"
+                  "  jindu list --mine --due 30d\n"
+                  "  jindu list --sort unit --fields no,units,persons,name"),
     .options = options,
     .run = run,
     .paged = true,

@@ -6,15 +6,20 @@
 #include "language.h"
 #include "outbox.h"
 #include "outbox_entry.h"
+#include "report_note.h"
+#include "report_preview.h"
 #include "wording.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PERCENT_MAX 100LL
 
 static const struct command_option options[] = {
     { "note", 'm', COMMAND_TEXT, N_("TEXT"), N_("what was done") },
+    { "note-file", 'F', COMMAND_TEXT, N_("FILE"),
+        N_("the same from a file; - reads the standard input") },
     { "no-change", 0, COMMAND_FLAG, NULL,
         N_("say that nothing changed since the last report") },
     { "blocked", 0, COMMAND_TEXT, N_("WHY"), N_("what holds the work up") },
@@ -22,6 +27,7 @@ static const struct command_option options[] = {
         N_("claim completion; the office verifies it") },
     { "as-of", 0, COMMAND_DATE, N_("DATE"),
         N_("the day this was true (today)") },
+    { "date", 0, COMMAND_DATE, N_("DATE"), N_("the same as --as-of") },
     { "person", 0, COMMAND_PERSON, N_("NAME"),
         N_("report for a colleague; the office may") },
     { "reason", 0, COMMAND_TEXT, N_("WHY"),
@@ -30,6 +36,8 @@ static const struct command_option options[] = {
         N_("the report that this one corrects; needs --reason") },
     { "key", 0, COMMAND_TEXT, N_("KEY"),
         N_("of an earlier try without an answer: it counts once") },
+    { "dry-run", 0, COMMAND_FLAG, NULL,
+        N_("only tell what it would change; nothing is sent or kept") },
     { NULL, 0, COMMAND_FLAG, NULL, NULL },
 };
 
@@ -39,6 +47,8 @@ struct report {
     char plan[ASK_PLAN_SIZE]; /* "": not known yet */
     long long no;
     long long percent;         /* -1: none */
+    const char *as_of;         /* NULL: the day it is meant */
+    char *note;                /* NULL: none; to be freed */
     char day[JINDU_DATE_SIZE]; /* "": not known, or the person gave one */
     bool sent;                 /* perhaps: its bytes are settled */
     bool taken;                /* another process delivers what is before it */
@@ -46,9 +56,12 @@ struct report {
 };
 
 static void
-put_params(struct jindu_text *params, const struct context *context)
+put_params(struct jindu_text *params, const struct report *report)
 {
-    ask_put_option(params, context, "as-of", "as_of");
+    const struct context *context = report->context;
+    if (report->as_of != NULL) {
+        jindu_json_put_string(params, "as_of", report->as_of);
+    }
     ask_put_option(params, context, "blocked", "blocked");
     if (command_flag(context, "corrects")) {
         jindu_json_put_integer(
@@ -60,7 +73,9 @@ put_params(struct jindu_text *params, const struct context *context)
     if (command_flag(context, "no-change")) {
         jindu_json_put_boolean(params, "no_change", true);
     }
-    ask_put_option(params, context, "note", "note");
+    if (report->note != NULL) {
+        jindu_json_put_string(params, "note", report->note);
+    }
     ask_put_option(params, context, "person", "person");
     ask_put_option(params, context, "reason", "reason");
 }
@@ -80,7 +95,7 @@ write_report(struct jindu_text *params, const struct report *report)
     if (report->plan[0] != '\0') {
         jindu_json_put_string(params, "plan", report->plan);
     }
-    put_params(params, report->context);
+    put_params(params, report);
 }
 
 /* Where the report could not even be kept, the person must know where it
@@ -209,7 +224,7 @@ static int
 find_day(struct report *report, enum jindu_status *status)
 {
     long long meant_at = ask_key_time(report->key);
-    if (meant_at <= 0 || command_text(report->context, "as-of") != NULL) {
+    if (meant_at <= 0 || report->as_of != NULL) {
         return 0;
     }
     return ask_day(report->context, meant_at, report->day, status);
@@ -221,6 +236,22 @@ read_operands(struct report *report)
     struct context *context = report->context;
     const char *key = command_text(context, "key");
     report->percent = -1;
+    report->as_of = command_text(context, "as-of");
+    if (report->as_of != NULL && command_flag(context, "date")) {
+        return command_usage(
+            context, "%s", _("--as-of and --date are the same: say one"));
+    }
+    if (report->as_of == NULL) {
+        report->as_of = command_text(context, "date");
+    }
+    int status = report_note(context, &report->note);
+    if (status != 0) {
+        return status;
+    }
+    if (context->operand_count > 2) {
+        return command_usage(
+            context, _("'%s' is one word too many"), context->operands[2]);
+    }
     if (!command_operand_item(context, 0, &report->no) ||
         (context->operand_count > 1 && !command_operand_number(context, 1,
                                            PERCENT_MAX, &report->percent))) {
@@ -251,54 +282,78 @@ tell_fault(struct report *report)
 }
 
 static int
+preview(struct report *report)
+{
+    struct context *context = report->context;
+    struct jindu_text params = JINDU_TEXT_INIT;
+    int status = ask_plan(context, report->plan);
+    if (status == 0) {
+        write_report(&params, report);
+        jindu_json_end_object(&params);
+        status = report_preview(context, report->plan, report->no, &params);
+    }
+    jindu_text_free(&params);
+    return status;
+}
+
+/* What waits goes first. */
+static int
+deliver(struct report *report)
+{
+    struct context *context = report->context;
+    struct outbox_tally tally;
+    enum jindu_status status = JINDU_OK;
+    const char *chosen = context->settings.plan;
+    report->fault = outbox_deliver(context, &tally);
+    if (tally.left > 0) {
+        (void)snprintf(report->plan, sizeof(report->plan), "%s",
+            chosen != NULL ? chosen : "");
+        report->taken = tally.taken;
+        return queue(report, tally.why);
+    }
+    tell_fault(report);
+    int exit_status = ask_plan_or_not(context, report->plan, &status);
+    if (exit_status == 0 && status == JINDU_OK) {
+        exit_status = find_day(report, &status);
+    }
+    if (exit_status != 0) {
+        return exit_status;
+    }
+    return status != JINDU_OK ? queue_or_complain(report, status)
+                              : send_report(report);
+}
+
+static int
 run(struct context *context)
 {
     struct report report = { .context = context };
-    struct outbox_tally tally;
-    enum jindu_status status = JINDU_OK;
-    int exit_status = read_operands(&report);
-    if (exit_status != 0) {
-        return exit_status;
-    }
     const char *chosen = context->settings.plan;
-    if (chosen != NULL && !given_is_plan(chosen)) {
-        return command_usage(context, _("'%s' is no plan code"), chosen);
+    int status = read_operands(&report);
+    if (status == 0 && chosen != NULL && !given_is_plan(chosen)) {
+        status = command_usage(context, _("'%s' is no plan code"), chosen);
     }
-    report.fault = outbox_deliver(context, &tally);
-    if (tally.left > 0) {
-        (void)snprintf(report.plan, sizeof(report.plan), "%s",
-            chosen != NULL ? chosen : "");
-        report.taken = tally.taken;
-        return queue(&report, tally.why);
+    if (status == 0) {
+        status = command_flag(context, "dry-run") ? preview(&report)
+                                                  : deliver(&report);
     }
-    tell_fault(&report);
-    exit_status = ask_plan_or_not(context, report.plan, &status);
-    if (exit_status != 0) {
-        return exit_status;
-    }
-    if (status != JINDU_OK) {
-        return queue_or_complain(&report, status);
-    }
-    exit_status = find_day(&report, &status);
-    if (exit_status != 0) {
-        return exit_status;
-    }
-    return status != JINDU_OK ? queue_or_complain(&report, status)
-                              : send_report(&report);
+    free(report.note);
+    return status;
 }
 
 const struct command cmd_report = {
     .name = "report",
     .alias = "上报",
-    .operands = N_("NO [PERCENT]"),
+    .operands = N_("NO [PERCENT] [-]"),
     .least = 1,
-    .most = 2,
+    .most = 3,
     .summary = N_("report the progress of an item"),
     .details = N_("NO is the item's number, PERCENT how much of it is done, "
-                  "from 0 to 100. A percent of 100 needs --done. Without an "
+                  "from 0 to 100. A percent of 100 needs --done. With - the "
+                  "note is read from the standard input. Without an "
                   "answer of the daemon the report is kept in the outbox of "
                   "this computer, which exits 75: 'jindu help flush'.\n"
                   "  jindu report 3 40 -m \"road bed finished\"\n"
+                  "  jindu report 3 40 -F note.txt --dry-run\n"
                   "  jindu report 3 --no-change\n"
                   "  jindu report 3 --done"),
     .options = options,

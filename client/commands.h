@@ -71,5 +71,6 @@ extern const struct command cmd_show;
 extern const struct command cmd_status;
 extern const struct command cmd_version;
 extern const struct command cmd_watch;
+extern const struct command cmd_whoami;
 
 #endif

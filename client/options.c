@@ -121,7 +121,9 @@ is_valid(const struct command_option *option, const char *value)
     case COMMAND_DAYS:
         return is_number(value, true);
     case COMMAND_DATE:
-        return strcmp(value, "none") == 0 || jindu_date_parse(value, &date);
+        return jindu_date_parse(value, &date) ||
+               (strcmp(option->name, "deadline") == 0 &&
+                   strcmp(value, "none") == 0);
     case COMMAND_CHOICE:
         return is_choice(value, option->value);
     }

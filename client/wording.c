@@ -73,6 +73,14 @@ static const struct word sources[] = {
     { "assumed", N_("inferred") },
 };
 
+static const struct word roles[] = {
+    { "admin", N_("admin") },
+    { "office", N_("office") },
+    { "leader", N_("leader") },
+    { "reporter", N_("reporter") },
+    { "observer", N_("observer") },
+};
+
 static const char *
 look_up(const struct word *words, size_t count, const char *token)
 {
@@ -124,6 +132,12 @@ const char *
 wording_field(const char *token)
 {
     return look_up(fields, sizeof(fields) / sizeof(fields[0]), token);
+}
+
+const char *
+wording_role(const char *token)
+{
+    return look_up(roles, sizeof(roles) / sizeof(roles[0]), token);
 }
 
 const char *

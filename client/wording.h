@@ -25,6 +25,7 @@ const char *wording_stage(const char *token);
 const char *wording_cancel(const char *token); /* why a notice was not sent */
 const char *wording_doubt(const char *token);  /* why a clock is held */
 const char *wording_field(const char *token);  /* "deadline" of an item */
+const char *wording_role(const char *token);   /* of a principal */
 const char *wording_source(const char *token); /* of a deadline */
 enum tint wording_tint(const char *light);
 

@@ -1,0 +1,165 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Lists, histories and reports as somebody asks for them, and who is asking.
+# JINDU_BUILD is the build folder, JINDU_SOURCE the project.
+
+bats_require_minimum_version 1.5.0
+
+setup_file() {
+    : "${JINDU_BUILD:?}" "${JINDU_SOURCE:?}"
+    umask 027
+    mkdir -m 0700 "$BATS_FILE_TMPDIR/state"
+    mkdir -m 0750 "$BATS_FILE_TMPDIR/run"
+    cat >"$BATS_FILE_TMPDIR/conf" <<END
+[uid.$(id -u)]
+role = admin
+person = 李乙
+END
+    "$JINDU_BUILD/daemon/jindud" --config "$BATS_FILE_TMPDIR/conf" \
+        --state "$BATS_FILE_TMPDIR/state" \
+        --sockets "$BATS_FILE_TMPDIR/run" \
+        2>"$BATS_FILE_TMPDIR/log" 3>&- &
+    echo $! >"$BATS_FILE_TMPDIR/pid"
+    cat >"$BATS_FILE_TMPDIR/plan.csv" <<END
+序号,项目名称,项目内容,目标任务,责任单位,责任人,责任领导,完成时限
+1,道路,修路,全部完成,水利站,周丁,孙丙,2031年3月31日
+2,道路,修桥,全部完成,工程办,李乙,孙丙,2031年9月30日
+3,绿化,种树,全部完成,农业站,"李乙、周丁",孙丙,2031年1月31日
+4,绿化,养护,全部完成,工程办,周丁,孙丙,2031年12月31日
+END
+    export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
+    export XDG_STATE_HOME=$BATS_FILE_TMPDIR
+    "$JINDU_BUILD/client/jindu" --timeout 60 plan import --accept-guesses \
+        --year 2031 "$BATS_FILE_TMPDIR/plan.csv"
+}
+
+teardown_file() {
+    kill "$(cat "$BATS_FILE_TMPDIR/pid")" || true
+}
+
+setup() {
+    export LC_ALL=C.UTF-8
+    export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
+    export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR XDG_STATE_HOME=$BATS_TEST_TMPDIR
+    unset LANGUAGE COLUMNS JINDU_PLAN
+    PATH=$JINDU_BUILD/client:$PATH
+}
+
+# Runs jindu; stdout in $output, stderr in $errors.
+cli() {
+    run --separate-stderr jindu "$@"
+    # shellcheck disable=SC2154 # set by run
+    errors=$stderr
+}
+
+# The numbers of a list, in its order.
+numbers() {
+    jindu list --plain --fields no "$@" | tr '\n' ' '
+}
+
+@test "whoami tells person, role and server" {
+    [ "$(jindu whoami)" = "李乙, admin (uid:$(id -u)) at $JINDU_SERVER" ]
+    [ "$(LANGUAGE=zh_CN jindu 我是谁)" = \
+        "李乙，管理员（uid:$(id -u)），服务器 $JINDU_SERVER" ]
+    jindu whoami --json | grep -q '"principal":{"name":"uid:'
+}
+
+@test "a list is sorted as it is asked for" {
+    [ "$(numbers)" = "3 1 2 4 " ]
+    [ "$(numbers --sort due)" = "3 1 2 4 " ]
+    [ "$(numbers --sort no)" = "1 2 3 4 " ]
+    [ "$(numbers --sort unit)" = "3 2 4 1 " ]
+    [ "$(jindu list --sort no --json | grep -oE '"no":[0-9]' | tr -d '\n')" = \
+        '"no":1"no":2"no":3"no":4' ]
+}
+
+@test "a list of mine names me, whoever else is named" {
+    [ "$(numbers --mine)" = "3 2 " ]
+    cli list --mine --person 周丁
+    [ "$status" -eq 64 ]
+}
+
+@test "a list has the columns that are asked for" {
+    [ "$(jindu list --plain --sort no --fields no,units,name | head -n 1)" = \
+        $'1\t水利站\t修路' ]
+    jindu list --fields name,no | grep -qE '^name +no$'
+    cli list --fields no,nmae
+    [ "$status" -eq 64 ]
+    [[ $errors == *"did you mean 'name'?"* ]]
+    cli list --fields xyzzy
+    [[ $errors == *"there are light, no, deadline,"* ]]
+    cli list --fields ''
+    [ "$status" -eq 64 ]
+    cli list --fields no --json
+    [ "$status" -eq 64 ]
+}
+
+@test "a dry run tells what would change, and changes nothing" {
+    before=$(jindu history -n 0 --json)
+    cli report 2 40 -m '桥墩完工' --dry-run
+    [ "$status" -eq 0 ]
+    [ "$output" = "item 2 修桥: 0% -> 40%
+note: 桥墩完工" ]
+    [[ $errors == *"nothing was sent"* ]]
+    cli report 2 100 --dry-run
+    [ "$status" -eq 65 ]
+    [[ $errors == *"--done"* ]]
+    cli report 99 1 --dry-run
+    [ "$status" -eq 66 ]
+    cli report 2 40 --dry-run --json
+    [[ $output == '{"dry_run":true,"method":"report.submit","params":{'* ]]
+    JINDU_SERVER=/nowhere cli report 2 40 --dry-run --plan 2031
+    [ "$status" -eq 75 ]
+    [ ! -e "$XDG_STATE_HOME/jindu" ] # nor kept for later
+    [ "$(jindu history -n 0 --json)" = "$before" ]
+}
+
+@test "a note comes from a file or the standard input, too" {
+    printf '第一行\n第二行\n\n' >"$BATS_TEST_TMPDIR/note"
+    jindu report 1 10 -F "$BATS_TEST_TMPDIR/note"
+    jindu history 1 -n 1 --json | grep -qF '"note":"第一行\n第二行"'
+    echo 路基 | jindu report 1 20 -
+    jindu history 1 -n 1 --json | grep -qF '"note":"路基"'
+    echo 路面 | jindu report 1 -F -
+    jindu history 1 -n 1 --json | grep -qF '"note":"路面"'
+    cli report 1 30 -m x -F "$BATS_TEST_TMPDIR/note"
+    [ "$status" -eq 64 ]
+    printf '\xb5\xc0' >"$BATS_TEST_TMPDIR/note"
+    cli report 1 30 -F "$BATS_TEST_TMPDIR/note"
+    [ "$status" -eq 65 ]
+    head -c 16001 /dev/zero | tr '\0' x >"$BATS_TEST_TMPDIR/note"
+    cli report 1 30 -F "$BATS_TEST_TMPDIR/note"
+    [ "$status" -eq 65 ]
+    cli report 1 30 -F "$BATS_TEST_TMPDIR/none"
+    [ "$status" -eq 66 ]
+    cli report 1 30 40
+    [ "$status" -eq 64 ]
+}
+
+@test "--date is --as-of" {
+    day=$(date -d yesterday +%F)
+    jindu report 4 5 --date "$day"
+    jindu history 4 -n 1 --json | grep -qF "\"as_of\":\"$day\""
+    cli report 4 6 --date "$day" --as-of "$day"
+    [ "$status" -eq 64 ]
+    cli report 4 6 --date none
+    [ "$status" -eq 64 ]
+}
+
+@test "a history is that of a person, since a day, and of so many events" {
+    jindu report 3 10 --person 周丁
+    jindu report 3 20
+    [ "$(jindu history 3 --by 周丁 --json | grep -o '"type":"jindu.report' |
+        wc -l)" -eq 1 ]
+    [ "$(jindu history 3 --by 周丁 --plain | cut -f 4)" = 周丁 ]
+    [ "$(jindu history --since "$(date -d tomorrow +%F)" --json)" = \
+        '{"events":[],"next":null}' ] || {
+        jindu history --since "$(date -d tomorrow +%F)" --json
+        false
+    }
+    [ "$(jindu history 3 -n 1 --plain | wc -l)" -eq 1 ]
+    [ "$(jindu history --since "$(date -d yesterday +%F)" -n 2 --plain |
+        wc -l)" -eq 2 ]
+    [ "$(jindu history --plan 2031 -n 3 --json | grep -o '"specversion"' |
+        wc -l)" -eq 3 ]
+}
