@@ -1,16 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "ask.h"
+#include "calendar_file.h"
+#include "calendar_month.h"
 #include "columns.h"
 #include "commands.h"
 #include "infile.h"
 #include "language.h"
 #include "wording.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define FILE_MAX 65536 /* a year has a few dozen days; a request holds this */
-#define YEAR_MAX 9999LL
+
+static const struct command_option import_options[] = {
+    { "force", 0, COMMAND_FLAG, NULL,
+        N_("take it, however many days are off") },
+    { NULL, 0, COMMAND_FLAG, NULL, NULL },
+};
 
 /* Of the file only what the daemon takes: such files also name their schema
  * and where they came from. */
@@ -57,7 +65,7 @@ send(struct context *context, const struct jindu_json *calendar)
 }
 
 static int
-run_load(struct context *context)
+run_import(struct context *context)
 {
     char *bytes = NULL;
     size_t length = 0;
@@ -72,7 +80,9 @@ run_load(struct context *context)
         status = output_fail(&context->output, "malformed", COMMAND_EXIT_INPUT,
             _("'%s' is no calendar file"), name);
     } else {
-        status = send(context, calendar);
+        status = calendar_file_check(
+            context, name, calendar, command_flag(context, "force"));
+        status = status != 0 ? status : send(context, calendar);
     }
     jindu_json_free(calendar);
     free(bytes);
@@ -109,14 +119,29 @@ print_days(struct context *context, const struct jindu_json *answer)
 }
 
 static int
-run_show(struct context *context)
+print_years(struct context *context, const struct jindu_json *years)
 {
-    long long year = 0;
+    const struct column titles[] = { { .title = _("year") },
+        { .title = _("days"), .right = true }, { .title = _("state") } };
+    struct columns *columns =
+        columns_new(titles, sizeof(titles) / sizeof(titles[0]));
+    const struct jindu_json *year = jindu_json_first(years);
+    for (; year != NULL; year = jindu_json_next(year)) {
+        bool announced =
+            jindu_json_boolean(jindu_json_member(year, "announced"), false);
+        columns_add_integer(columns, wording_number(year, "year"));
+        columns_add_integer(columns, wording_number(year, "days"));
+        columns_add(columns, announced ? TINT_NONE : TINT_YELLOW,
+            announced ? _("announced") : _("not announced yet"));
+    }
+    return ask_print_columns(context, columns);
+}
+
+static int
+show_year(struct context *context, long long year)
+{
     struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
-    if (!command_operand_number(context, 0, YEAR_MAX, &year)) {
-        return COMMAND_EXIT_USAGE;
-    }
     ask_begin(&params);
     jindu_json_put_integer(&params, "year", year);
     int status = ask(context, "calendar.show", &params, &answer);
@@ -132,23 +157,124 @@ run_show(struct context *context)
     return status;
 }
 
-const struct command cmd_calendar_load = {
-    .name = "calendar load",
+/* "2031-05", or the month of today in the zone of the office. */
+static int
+show_month(struct context *context, const char *words)
+{
+    char today[JINDU_DATE_SIZE];
+    char text[JINDU_DATE_SIZE + 1];
+    int32_t first = 0;
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    if (words == NULL) {
+        int status = ask_zone(context);
+        if (status != 0) {
+            return status;
+        }
+        wording_day(
+            today, ask_key_time(jindu_key((char[JINDU_KEY_SIZE]){ 0 })));
+        today[strlen("2031-05")] = '\0';
+        words = today;
+    }
+    int length = snprintf(text, sizeof(text), "%s-01", words);
+    if (length >= (int)sizeof(text) || !jindu_date_parse(text, &first)) {
+        return command_usage(context,
+            _("'%s' is neither a month, as 2031-05, nor a year"), words);
+    }
+    jindu_date_to_civil(first, &year, &month, &day);
+    return calendar_month_print(context, year, month);
+}
+
+static int
+run_show(struct context *context)
+{
+    const char *words =
+        context->operand_count > 0 ? context->operands[0] : NULL;
+    bool is_year = words != NULL && strlen(words) == strlen("2031") &&
+                   strspn(words, "0123456789") == strlen(words);
+    return is_year ? show_year(context, strtoll(words, NULL, 10))
+                   : show_month(context, words);
+}
+
+static int
+run_day(struct context *context)
+{
+    int32_t date = 0;
+    if (!jindu_date_parse(context->operands[0], &date)) {
+        return command_usage(context,
+            _("'%s' is no day of the calendar; write it as 2026-12-31"),
+            context->operands[0]);
+    }
+    return calendar_month_print_day(context, date);
+}
+
+static int
+run_list(struct context *context)
+{
+    struct jindu_text params = JINDU_TEXT_INIT;
+    struct jindu_json *answer = NULL;
+    ask_begin(&params);
+    int status = ask(context, "server.status", &params, &answer);
+    if (status != 0) {
+        return status;
+    }
+    const struct jindu_json *years = jindu_json_member(answer, "calendar");
+    if (context->settings.json) {
+        struct jindu_text json = JINDU_TEXT_INIT;
+        jindu_json_put_object(&json, NULL);
+        jindu_json_put_value(&json, "calendars", years);
+        jindu_json_end_object(&json);
+        output_check(&json);
+        output_print(
+            &context->output, "%s\n", json.bytes != NULL ? json.bytes : "");
+        jindu_text_free(&json);
+    } else {
+        status = print_years(context, years);
+    }
+    jindu_json_free(answer);
+    return status;
+}
+
+const struct command cmd_calendar_import = {
+    .name = "calendar import",
+    .alias = "calendar load",
     .operands = N_("FILE"),
     .least = 1,
     .most = 1,
     .summary = N_("load the holidays of a year"),
     .details = N_("FILE is JSON with year, papers and days, as the yearly "
-                  "notice on holidays is published by holiday-cn."),
-    .run = run_load,
+                  "notice on holidays is published by holiday-cn. A file that "
+                  "cannot be right is refused, with the day that is wrong.\n"
+                  "  jindu calendar import 2031.json\n"
+                  "  jindu calendar show 2031-05"),
+    .options = import_options,
+    .run = run_import,
 };
 
 const struct command cmd_calendar_show = {
     .name = "calendar show",
-    .operands = N_("YEAR"),
+    .operands = N_("[MONTH|YEAR]"),
+    .most = 1,
+    .summary = N_("show a month, or the holidays of a year"),
+    .details = N_("MONTH is as 2031-05, without it this month."),
+    .run = run_show,
+    .paged = true,
+};
+
+const struct command cmd_calendar_day = {
+    .name = "calendar day",
+    .operands = N_("DATE"),
     .least = 1,
     .most = 1,
-    .summary = N_("show the holidays of a year"),
-    .run = run_show,
+    .summary = N_("tell whether a day is a working day, and why"),
+    .run = run_day,
+};
+
+const struct command cmd_calendar_list = {
+    .name = "calendar list",
+    .operands = "",
+    .summary = N_("tell which years have their holidays"),
+    .run = run_list,
     .paged = true,
 };

@@ -28,7 +28,9 @@ bool commands_nearest(const char *typed, char near[COMMANDS_NAME_SIZE]);
 
 extern const struct command cmd_admin_permissions;
 extern const struct command cmd_admin_principal_list;
-extern const struct command cmd_calendar_load;
+extern const struct command cmd_calendar_day;
+extern const struct command cmd_calendar_import;
+extern const struct command cmd_calendar_list;
 extern const struct command cmd_calendar_show;
 extern const struct command cmd_check;
 extern const struct command cmd_completion;
