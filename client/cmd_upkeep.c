@@ -263,7 +263,7 @@ const struct command cmd_server_backup = {
                   "to, and must not exist. Takes as long as it takes. "
                   "Copy the result away; to restore, start jindud on it: "
                   "jindud(8).\n"
-                  "  jindu server backup /var/backups/jindu.db"),
+                  "  jindu server backup /var/backups/jindu/today.db"),
     .run = run_backup,
 };
 

@@ -9,7 +9,8 @@ A page has passages between '; jindu WHAT' and '; end'.  WHAT is one of
   commands [GROUP]   each command of the group, or those of one word
   groups             the pages of the groups
   options            the options of every command
-  environment, exit-codes
+  environment, exit-codes, formats
+  methods            those of proto/PROTOCOL.md
 Every group of commands has a page jindu-GROUP.1.scd.  Pages below zh_CN are
 filled in Chinese.
 """
@@ -22,6 +23,7 @@ import sys
 
 BEGIN = re.compile(r"; jindu (\S+)(?: (\S+))?$")
 END = "; end"
+PROTOCOL = pathlib.Path(__file__).parents[2] / "proto" / "PROTOCOL.md"
 
 
 def escape(text):
@@ -85,7 +87,8 @@ def tell_command(jindu, name):
     stop = "." if summary.isascii() else "。"
     line = re.search(r"jindu .*?(?= \[[^\]]*\]\.\.\.$)", usage[0])[0]
     told = ["## " + line, "", summary + stop]
-    told += [also + stop for also in usage[1:]]
+    for also in usage[1:]:
+        told += ["", also + stop]
     for paragraph in rest[:-1]:
         if paragraph[1:] and paragraph[1].startswith("  -"):
             told += tell_options(paragraph[1:])
@@ -142,12 +145,26 @@ def tell_table(jindu, topic):
     return "\n".join(told).replace("\n*", "\n\n*").split("\n") + [""]
 
 
+def tell_methods(_, __):
+    text = PROTOCOL.read_text("utf-8")
+    methods = {}
+    for noun, verb in re.findall(r"^- `([a-z]+)\.([a-z]+)` [RW]", text,
+                                 re.MULTILINE):
+        methods.setdefault(noun, []).append(verb)
+    told = []
+    for noun, verbs in methods.items():
+        told += ["*%s*" % noun, "\t" + ", ".join(verbs), ""]
+    return told
+
+
 TELL = {
     "commands": tell_commands,
     "groups": tell_groups,
     "options": tell_common,
     "environment": lambda jindu, _: tell_table(jindu, "environment"),
     "exit-codes": lambda jindu, _: tell_table(jindu, "exit-codes"),
+    "formats": lambda jindu, _: tell_table(jindu, "formats"),
+    "methods": tell_methods,
 }
 
 
