@@ -11,6 +11,7 @@ A page has passages between '; jindu WHAT' and '; end'.  WHAT is one of
   options            the options of every command
   environment, exit-codes, formats
   methods            those of proto/PROTOCOL.md
+  functions HEADER   those of include/jindu/HEADER
 Every group of commands has a page jindu-GROUP.1.scd.  Pages below zh_CN are
 filled in Chinese.
 """
@@ -20,10 +21,12 @@ import pathlib
 import re
 import subprocess
 import sys
+import textwrap
 
 BEGIN = re.compile(r"; jindu (\S+)(?: (\S+))?$")
 END = "; end"
-PROTOCOL = pathlib.Path(__file__).parents[2] / "proto" / "PROTOCOL.md"
+SOURCE = pathlib.Path(__file__).parents[2]
+WIDTH = 72  # of a prototype, which no pager breaks
 
 
 def escape(text):
@@ -146,7 +149,7 @@ def tell_table(jindu, topic):
 
 
 def tell_methods(_, __):
-    text = PROTOCOL.read_text("utf-8")
+    text = (SOURCE / "proto" / "PROTOCOL.md").read_text("utf-8")
     methods = {}
     for noun, verb in re.findall(r"^- `([a-z]+)\.([a-z]+)` [RW]", text,
                                  re.MULTILINE):
@@ -157,6 +160,19 @@ def tell_methods(_, __):
     return told
 
 
+def tell_functions(_, header):
+    text = (SOURCE / "include" / "jindu" / header).read_text("utf-8")
+    told = ["```"]
+    for prototype in re.findall(r"^JINDU_API (?:JINDU_CHECK )?([^;]*;)", text,
+                                re.MULTILINE):
+        words = " ".join(prototype.split()).replace("( ", "(")
+        # Between its arguments only: a fixed blank is none to break at.
+        words = re.sub("(?<!,) ", "\xa0", words)
+        told += [line.replace("\xa0", " ") for line in textwrap.wrap(
+            words, WIDTH, subsequent_indent="    ", break_long_words=False)]
+    return told + ["```", ""]
+
+
 TELL = {
     "commands": tell_commands,
     "groups": tell_groups,
@@ -164,6 +180,7 @@ TELL = {
     "environment": lambda jindu, _: tell_table(jindu, "environment"),
     "exit-codes": lambda jindu, _: tell_table(jindu, "exit-codes"),
     "formats": lambda jindu, _: tell_table(jindu, "formats"),
+    "functions": tell_functions,
     "methods": tell_methods,
 }
 
