@@ -34,7 +34,7 @@ fi
 
 rm -f "$directory"/*.deb "$directory"/jindu_*
 find "$top" -maxdepth 1 -type f -exec mv -t "$directory" {} +
-find "$directory" -name '*.deb' -printf '%f\n' | LC_ALL=C sort
+find "$directory" -maxdepth 1 -name '*.deb' -printf '%f\n' | LC_ALL=C sort
 
 # Errors and warnings fail; hints are shown.
 verdict=0
