@@ -28,6 +28,7 @@ UNITS, PERSONS, LEADERS = 40, 200, 20
 PART = 250  # items of one message: below its bound in any script
 REPORTED = 35  # items that the load goes to: every store here has them
 SLOW_US = 2000
+DISKS = (("", False), (", slow disk", True))
 
 
 class Table:
