@@ -230,6 +230,16 @@ find_day(struct report *report, enum jindu_status *status)
     return ask_day(report->context, meant_at, report->day, status);
 }
 
+/* The daemon would refuse it; without one it must not wait for that. */
+static bool
+says_something(const struct report *report)
+{
+    const struct context *context = report->context;
+    return report->percent >= 0 || report->note != NULL ||
+           command_flag(context, "no-change") ||
+           command_flag(context, "blocked") || command_flag(context, "done");
+}
+
 static int
 read_operands(struct report *report)
 {
@@ -256,6 +266,11 @@ read_operands(struct report *report)
         (context->operand_count > 1 && !command_operand_number(context, 1,
                                            PERCENT_MAX, &report->percent))) {
         return COMMAND_EXIT_USAGE;
+    }
+    if (!says_something(report)) {
+        return command_usage(context, "%s",
+            _("nothing is reported: give a percent, -m TEXT, --no-change, "
+              "--blocked WHY or --done"));
     }
     if (key == NULL) {
         (void)jindu_key(report->key);

@@ -189,15 +189,18 @@ copy_error(struct jindu_text *error, const struct context *context,
     }
 }
 
-/* "outbox, item 3 2031: " */
+/* "outbox, plan 2031, item 3: "; without the plan when it is not known. */
 static void
 put_request(struct jindu_text *text, const struct jindu_json *entry)
 {
     const struct jindu_json *params = jindu_json_member(entry, "params");
     const char *plan = wording_member(params, "plan");
-    output_append(text, _("outbox, item %lld%s%s: "),
-        (long long)wording_number(params, "item"), *plan != '\0' ? " " : "",
-        plan);
+    long long item = wording_number(params, "item");
+    if (*plan != '\0') {
+        output_append(text, _("outbox, plan %s, item %lld: "), plan, item);
+    } else {
+        output_append(text, _("outbox, item %lld: "), item);
+    }
 }
 
 static void

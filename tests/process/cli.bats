@@ -94,6 +94,11 @@ END
     cli --json report x
     [ "$status" -eq 64 ]
     [[ $errors == '{"error":{'*'"status":"usage"'* ]]
+    # Not kept for later, when it would be refused.
+    JINDU_SERVER=ipc://$BATS_TEST_TMPDIR/none cli report 3 --reason rain
+    [ "$status" -eq 64 ]
+    [[ $errors == *"nothing is reported: give a percent"* ]]
+    [ ! -e "$XDG_STATE_HOME/jindu/outbox" ]
 }
 
 @test "an unknown name in the settings file is an error with a suggestion" {

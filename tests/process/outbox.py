@@ -291,7 +291,7 @@ def answer_is_nonsense(directory):
         relay.instead = lie
         relay.run(person, "report", "1", str(number), code=QUEUED)
         _, errors = relay.run(person, "flush", code=QUEUED)
-        assert "item 1 house: stays: " in errors, (lie, errors)
+        assert "plan house, item 1: stays: " in errors, (lie, errors)
         assert len(person.waiting()) == 1, lie
         assert not person.waiting("failed"), lie
         relay.instead = None
