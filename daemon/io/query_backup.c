@@ -13,16 +13,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "leftover.h"
 #include "log.h"
 
-#define PATH_SIZE 4096
 #define STEP_PAGES 256 /* 1 MiB between two looks at the switch */
 
-#define COPY_NAME "/.jindu-XXXXXX"
-
 struct copy {
-    char folder[PATH_SIZE];
-    char path[PATH_SIZE]; /* while it is made; "": there is none */
+    char folder[LEFTOVER_PATH_SIZE];
+    char path[LEFTOVER_PATH_SIZE]; /* while it is made; "": there is none */
     int64_t sequence;
     int64_t bytes;
 };
@@ -107,13 +105,13 @@ make_file(struct query_task *task, struct copy *copy)
     const char *slash = strrchr(file, '/');
     int length = (int)(slash - file);
     struct stat facts;
-    int fd;
+    int error;
 
     if (lstat(file, &facts) == 0) {
         return refuse_error(task, EEXIST);
     }
     if (snprintf(copy->folder, sizeof(copy->folder), "%.*s", length, file) +
-            (int)sizeof(COPY_NAME) >
+            (int)sizeof(LEFTOVER_NAME) >
         (int)sizeof(copy->path)) {
         return refuse_error(task, ENAMETOOLONG);
     }
@@ -122,26 +120,13 @@ make_file(struct query_task *task, struct copy *copy)
             "the folder of the database itself is no place for its backup");
     }
     (void)memcpy(copy->path, copy->folder, (size_t)length);
-    (void)memcpy(copy->path + length, COPY_NAME, sizeof(COPY_NAME));
-    fd = mkstemp(copy->path);
-    if (fd < 0) {
+    (void)memcpy(copy->path + length, LEFTOVER_NAME, sizeof(LEFTOVER_NAME));
+    error = leftover_make(query_task_directory(task), copy->path);
+    if (error != 0) {
         copy->path[0] = '\0';
-        return refuse_error(task, errno);
+        return refuse_error(task, error);
     }
-    (void)close(fd);
     return JINDU_OK;
-}
-
-static void
-remove_file(const struct copy *copy)
-{
-    static const char *const suffixes[] = { "", "-wal", "-journal", "-shm" };
-    char path[PATH_SIZE + 16];
-
-    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-        (void)snprintf(path, sizeof(path), "%s%s", copy->path, suffixes[i]);
-        (void)unlink(path);
-    }
 }
 
 /* The reader's snapshot stands still, so writers never make it begin anew. */
@@ -309,10 +294,11 @@ query_backup(struct query_task *task)
     if (status == JINDU_OK) {
         status = name_file(task, &copy);
     }
+    if (status != JINDU_OK && copy.path[0] != '\0') {
+        leftover_unlink(copy.path);
+    }
+    leftover_forget(query_task_directory(task));
     if (status != JINDU_OK) {
-        if (copy.path[0] != '\0') {
-            remove_file(&copy);
-        }
         return status;
     }
     jindu_json_put_object(task->out, "backup");

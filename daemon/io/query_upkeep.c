@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "leftover.h"
 #include "query_task.h"
 
 /* How far SQLite goes between two looks at the switch: well under 1 ms. */
@@ -28,6 +29,7 @@ query_upkeep_new(struct query_upkeep **upkeep, const char *directory)
     }
     made->directory = directory;
     pthread_mutex_init(&made->mutex, NULL);
+    leftover_remove(directory);
     *upkeep = made;
     return JINDU_OK;
 }

@@ -13,7 +13,8 @@
  * Ownership  The result is appended to the caller's text.
  * Threading  query_upkeep_run() on one thread; query_upkeep_stop() on any.
  * Errors     JINDU_CLOSED after query_upkeep_stop(); of a backup that fails
- *            nothing is left, of one that was killed a ".jindu-XXXXXX".
+ *            nothing is left, of one that was killed nothing after the next
+ *            query_upkeep_new() (leftover.h).
  */
 #ifndef QUERY_UPKEEP_H
 #define QUERY_UPKEEP_H

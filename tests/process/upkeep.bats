@@ -28,3 +28,7 @@ upkeep_() {
 @test "one check at a time, and a stop ends what is under way" {
     upkeep_ one_at_a_time_and_a_stop_ends_it
 }
+
+@test "a backup whose daemon was killed leaves nothing after the next start" {
+    upkeep_ a_killed_backup_leaves_nothing_after_the_next_start
+}

@@ -19,6 +19,7 @@ from house import LIMIT_S, Daemon, load_plan, read_all, report
 from pyclient import Follower, Refusal, canonical
 
 LIMIT_MS = LIMIT_S * 1000
+KILLS_MAX = 50  # a copy takes some milliseconds: the first kill mostly hits
 
 
 def reports(client, count, note="实" * 500):
@@ -185,6 +186,40 @@ def one_at_a_time_and_a_stop_ends_it(directory):
     assert daemon.stop() == 0
     assert set(os.listdir(directory)) <= {"one", "copy.db"}
     client.context.destroy(0)
+
+
+def unfinished(directory):
+    return [name for name in os.listdir(directory)
+            if name.startswith(".jindu-")]
+
+
+def a_killed_backup_leaves_nothing_after_the_next_start(directory):
+    """The kill comes as soon as there is a copy; where that was too late, with
+    the copy under its name already, the next backup has its turn."""
+    daemon = Daemon(directory).start()
+    client = daemon.client()
+    load_plan(client, 1)
+    reports(client, 3000)
+    for turn in range(KILLS_MAX):
+        client = daemon.client()
+        dealer = client.context.socket(zmq.DEALER)
+        dealer.setsockopt(zmq.LINGER, 0)
+        dealer.connect(daemon.endpoint)
+        dealer.send(client.text("admin.backup", {
+            "file": os.path.join(directory, "copy%d.db" % turn)}, "backup"))
+        while not unfinished(directory) and not dealer.poll(0):
+            pass
+        daemon.kill()
+        client.context.destroy(0)
+        if unfinished(directory):
+            break
+        daemon.start()
+    assert unfinished(directory)
+    daemon.start()
+    assert not unfinished(directory)
+    assert "removed an unfinished backup" in daemon.log()
+    assert "backup" not in os.listdir(daemon.state)
+    assert daemon.stop() == 0
 
 
 def main(arguments):
