@@ -234,15 +234,27 @@ complain_about_plans(struct context *context, const struct jindu_json *plans)
     return exit_status;
 }
 
+/* Where an answer tells it, so that it need not be asked for. */
+static void
+note_zone(struct context *context, const struct jindu_json *answer)
+{
+    const char *zone = jindu_json_string(jindu_json_member(answer, "zone"));
+    if (zone != NULL && strlen(zone) < sizeof(context->zone)) {
+        (void)snprintf(context->zone, sizeof(context->zone), "%s", zone);
+    }
+}
+
 int
 ask_plans(struct context *context, char plan[ASK_PLAN_SIZE],
     struct jindu_json **answer, enum jindu_status *status)
 {
     struct jindu_text params = JINDU_TEXT_INIT;
     ask_begin(&params);
+    jindu_json_put_boolean(&params, "brief", true);
     plan[0] = '\0';
     int exit_status =
         ask_quietly(context, "plan.list", &params, answer, status);
+    note_zone(context, *answer);
     const struct jindu_json *plans = jindu_json_member(*answer, "plans");
     const char *code =
         jindu_json_string(jindu_json_member(jindu_json_first(plans), "code"));
@@ -307,12 +319,15 @@ use_zone(struct context *context, bool *known, enum jindu_status *status)
 {
     struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
-    begin_hello(&params);
-    int exit_status =
-        ask_quietly(context, "server.hello", &params, &answer, status);
-    *known =
-        language_use_zone(jindu_json_string(jindu_json_member(answer, "zone")));
-    jindu_json_free(answer);
+    int exit_status = 0;
+    if (context->zone[0] == '\0') {
+        begin_hello(&params);
+        exit_status =
+            ask_quietly(context, "server.hello", &params, &answer, status);
+        note_zone(context, answer);
+        jindu_json_free(answer);
+    }
+    *known = language_use_zone(context->zone);
     return exit_status;
 }
 

@@ -15,6 +15,7 @@
     X(AS_OF, "as_of", DATE, as_of, 0, 0)                                    \
     X(BEFORE, "before", INTEGER, before, 1, JP_SAFE_INTEGER)                \
     X(BLOCKED, "blocked", TEXT, blocked, 0, 0)                              \
+    X(BRIEF, "brief", TRUE, brief, 0, 0)                                    \
     X(CALENDAR, "calendar", CALENDAR, calendar, 0, 0)                       \
     X(CATEGORY, "category", ANY_TEXT, category, 0, 0)                       \
     X(CLIENT, "client", CLIENT, id, 0, 0)                                   \
@@ -92,6 +93,7 @@ static const struct {
         BIT(HEAD) },
     [JP_METHOD_PLAN_CONFIRM] = { BIT(PLAN),
         BIT(DRAFT) | BIT(DIGEST) | BIT(VANISHED) | BIT(GUESSES) },
+    [JP_METHOD_PLAN_LIST] = { 0, BIT(BRIEF) },
     [JP_METHOD_PLAN_SHOW] = { BIT(PLAN), 0 },
     [JP_METHOD_ITEM_LIST] = { 0, BIT(PLAN) | BIT(CATEGORY) | BIT(UNIT) |
                                      BIT(PERSON) | BIT(LEADER) | BIT(STATE) |

@@ -51,6 +51,8 @@ struct jp_request {
     int32_t deadline;
     const char *confirm; /* "deadline", "unit" */
 
+    bool brief; /* plan.list */
+
     /* plan.load, plan.confirm */
     const char *draft;
     int64_t part;

@@ -114,7 +114,9 @@ put_plan(struct query_call *call, sqlite3_stmt *row)
     jindu_json_put_string(out, "source", query_text(row, 7));
     jindu_json_put_string(out, "title", query_text(row, 2));
     jindu_json_put_integer(out, "year", sqlite3_column_int64(row, 3));
-    put_counts(call, sqlite3_column_int64(row, 0), revision);
+    if (!call->request->brief) {
+        put_counts(call, sqlite3_column_int64(row, 0), revision);
+    }
 }
 
 static enum jindu_status
@@ -136,7 +138,10 @@ put_plans(struct query_call *call)
 enum jindu_status
 query_plan_list(struct query_call *call)
 {
-    return put_plans(call);
+    enum jindu_status status = put_plans(call);
+
+    jindu_json_put_string(call->out, "zone", call->facts->zone);
+    return status;
 }
 
 enum jindu_status

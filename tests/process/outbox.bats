@@ -83,3 +83,7 @@ outbox() {
 @test "a long question ends with its connection and is asked once" {
     outbox long_question
 }
+
+@test "a report asks one question before it, whether a plan was named or not" {
+    outbox asks_once_before
+}

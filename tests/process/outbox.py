@@ -218,6 +218,35 @@ def answer_is_lost(directory):
     assert daemon.stop() == 0
 
 
+def asks_once_before(directory):
+    """A report from a script pays for each question of its process."""
+    daemon = Daemon(directory).start()
+    client = daemon.client()
+    load_plan(client, ITEMS)
+    # The one that asks for the plan is answered without counting items.
+    view, = client.call("plan.list")["plans"]
+    for count in ("items", "overdue", "soon", "states"):
+        del view[count]
+    told = client.call("plan.list", {"brief": True})
+    assert told == {"plans": [view],
+                    "zone": client.call("server.hello")["zone"]}, told
+    relay = Relay(directory, daemon.endpoint)
+    person = Person(directory, relay.endpoint)
+    asked = []
+    process = person.spawn("report", "1", "10")
+    relay.serve(process, asked.append)
+    assert process.communicate() and process.returncode == 0
+    assert asked == ["server.hello", "report.submit"], asked
+    del person.environment["JINDU_PLAN"]
+    asked.clear()
+    process = person.spawn("report", "1", "20")
+    relay.serve(process, asked.append)
+    assert process.communicate() and process.returncode == 0
+    assert asked == ["plan.list", "report.submit"], asked
+    relay.close()
+    assert daemon.stop() == 0
+
+
 class Liar(Relay):
     """Puts another answer in the place of the daemon's, and notes what was
     asked."""
