@@ -43,13 +43,16 @@ has jindud usr/bin/jindud lib/systemd/system/jindud.service \
     etc/jindu/jindud.conf 'usr/share/man/man8/jindud.8.gz' \
     'usr/share/man/man5/jindud.conf.5.gz'
 has jindu usr/bin/jindu usr/share/man/man1/jindu.1.gz \
+    usr/share/man/zh_CN/man1/jindu.1.gz \
     usr/share/bash-completion/completions/jindu \
     usr/share/fish/vendor_completions.d/jindu.fish \
     usr/share/zsh/vendor-completions/_jindu \
     usr/share/locale/zh_CN/LC_MESSAGES/jindu.mo
 has libjindu0 'usr/lib/*/libjindu.so.0'
 has libjindu-dev usr/include/jindu/jindu.h 'usr/lib/*/libjindu.so' \
-    'usr/lib/*/pkgconfig/jindu.pc' usr/share/man/man3/libjindu.3.gz
+    'usr/lib/*/pkgconfig/jindu.pc' usr/share/man/man3/libjindu.3.gz \
+    usr/share/man/man7/jindu-protocol.7.gz \
+    'usr/share/doc/libjindu-dev/examples/*.c'
 has jindu-data usr/share/jindu/calendar/2026.json
 
 [ "$(cat "$top/jindud/DEBIAN/conffiles")" = /etc/jindu/jindud.conf ] ||
