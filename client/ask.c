@@ -141,6 +141,18 @@ open_client(struct context *context)
     return open_for(context, left);
 }
 
+/* Refused by the library itself, which knows why; "": it was not. */
+static const char *
+detail_of(const struct context *context, enum jindu_status status)
+{
+    bool own = status == JINDU_MALFORMED || status == JINDU_INVALID ||
+               status == JINDU_NO_KEY;
+    return own && context->client != NULL &&
+                   jindu_client_error(context->client) == NULL
+               ? jindu_client_detail(context->client)
+               : "";
+}
+
 int
 ask_complain(struct context *context, enum jindu_status status)
 {
@@ -148,16 +160,27 @@ ask_complain(struct context *context, enum jindu_status status)
         context->client != NULL ? jindu_client_error(context->client) : NULL;
     const char *server =
         context->client != NULL ? jindu_client_server(context->client) : NULL;
-    /* Refused by the library itself, which knows why. */
-    if (context->client != NULL && error == NULL &&
-        (status == JINDU_MALFORMED || status == JINDU_INVALID ||
-            status == JINDU_NO_KEY) &&
-        jindu_client_detail(context->client)[0] != '\0') {
+    const char *detail = detail_of(context, status);
+    if (*detail != '\0') {
         return output_fail(&context->output, jindu_status_token(status),
-            jindu_status_exit(status), "%s",
-            jindu_client_detail(context->client));
+            jindu_status_exit(status), "%s", detail);
     }
     return explain(&context->output, status, error, server);
+}
+
+const char *
+ask_put_complaint(
+    struct context *context, enum jindu_status status, struct jindu_text *words)
+{
+    const char *server =
+        context->client != NULL ? jindu_client_server(context->client) : NULL;
+    const char *detail = detail_of(context, status);
+    if (*detail != '\0') {
+        output_append(words, "%s", detail);
+        return NULL;
+    }
+    explain_put(words, status, NULL, server);
+    return explain_hint(status, NULL, server);
 }
 
 int
@@ -298,8 +321,8 @@ ask_plan(struct context *context, char plan[ASK_PLAN_SIZE])
     return exit_status;
 }
 
-static void
-begin_hello(struct jindu_text *params)
+void
+ask_begin_hello(struct jindu_text *params)
 {
     ask_begin(params);
     jindu_json_put_string(params, "client", "jindu " JINDU_VERSION);
@@ -309,7 +332,7 @@ int
 ask_hello(struct context *context, struct jindu_json **answer)
 {
     struct jindu_text params = JINDU_TEXT_INIT;
-    begin_hello(&params);
+    ask_begin_hello(&params);
     return ask(context, "server.hello", &params, answer);
 }
 
@@ -321,7 +344,7 @@ use_zone(struct context *context, bool *known, enum jindu_status *status)
     struct jindu_json *answer = NULL;
     int exit_status = 0;
     if (context->zone[0] == '\0') {
-        begin_hello(&params);
+        ask_begin_hello(&params);
         exit_status =
             ask_quietly(context, "server.hello", &params, &answer, status);
         note_zone(context, answer);

@@ -50,6 +50,10 @@ int ask_quietly(struct context *context, const char *method,
 /* Complains about the last question.  Returns the exit status. */
 int ask_complain(struct context *context, enum jindu_status status);
 
+/* The same in words only.  Returns what to do; NULL: nobody knows. */
+const char *ask_put_complaint(struct context *context, enum jindu_status status,
+    struct jindu_text *words);
+
 /* Prints the table and frees it.  Returns the exit status. */
 int ask_print_columns(struct context *context, struct columns *columns);
 
@@ -65,7 +69,8 @@ int ask_plan_or_not(struct context *context, char plan[ASK_PLAN_SIZE],
 int ask_plans(struct context *context, char plan[ASK_PLAN_SIZE],
     struct jindu_json **answer, enum jindu_status *status);
 
-/* What the daemon says of itself and of who asks. */
+/* What the daemon says of itself and of who asks; and the params for it. */
+void ask_begin_hello(struct jindu_text *params);
 int ask_hello(struct context *context, struct jindu_json **answer);
 
 /* Tells times in the office's zone from here on. */

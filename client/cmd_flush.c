@@ -7,11 +7,15 @@
 #include "outbox.h"
 #include "wording.h"
 
+#include <string.h>
+
 static const struct command_option options[] = {
     { "failed", 0, COMMAND_FLAG, NULL,
         N_("show the requests that were refused, and why") },
     { "forget", 0, COMMAND_FLAG, NULL,
         N_("show them, and remove them from the outbox") },
+    { "retry", 0, COMMAND_TEXT, N_("ID|all"),
+        N_("send refused ones again, when their cause is mended") },
     { NULL, 0, COMMAND_FLAG, NULL, NULL },
 };
 
@@ -91,6 +95,8 @@ add_row(struct columns *columns, const struct jindu_json *entry)
     if (meant_at > 0) {
         wording_moment(&text, meant_at);
     }
+    char id[OUTBOX_ID_SIZE];
+    columns_add(columns, TINT_NONE, outbox_id(entry, id));
     columns_add(columns, TINT_NONE, text.bytes);
     columns_add(columns, TINT_NONE, wording_member(params, "plan"));
     columns_add_integer(columns, wording_number(params, "item"));
@@ -148,8 +154,9 @@ show_json(struct context *context, bool forget)
 static int
 show(struct context *context, bool forget)
 {
-    const struct column titles[] = { { .title = _("time") },
-        { .title = _("plan") }, { .title = _("no"), .right = true },
+    const struct column titles[] = { { .title = "ID" },
+        { .title = _("time"), .spare = 1 }, { .title = _("plan") },
+        { .title = _("no"), .right = true },
         { .title = _("percent"), .right = true }, { .title = _("why") },
         { .title = _("note"), .right = false } };
     struct refused refused = { .columns = columns_new(titles,
@@ -168,9 +175,38 @@ show(struct context *context, bool forget)
 }
 
 static int
+retry(struct context *context, const char *id)
+{
+    size_t count = 0;
+    bool all = strcmp(id, "all") == 0;
+    struct outbox_fault fault = outbox_retry(all ? NULL : id, &count);
+    if (fault.status != JINDU_OK) {
+        return outbox_complain(context, &fault, NULL);
+    }
+    if (count == 0 && !all) {
+        int status =
+            output_fail(&context->output, jindu_status_token(JINDU_NOT_FOUND),
+                jindu_status_exit(JINDU_NOT_FOUND),
+                _("no refused request has the id '%s'"), id);
+        output_hint(&context->output, "%s",
+            _("'jindu flush --failed' shows them with their ids"));
+        return status;
+    }
+    return flush_all(context);
+}
+
+static int
 run(struct context *context)
 {
     bool forget = command_flag(context, "forget");
+    const char *id = command_text(context, "retry");
+    if (id != NULL && (forget || command_flag(context, "failed"))) {
+        return command_usage(context, "%s",
+            _("--retry stands alone: first --failed, then --retry"));
+    }
+    if (id != NULL) {
+        return retry(context, id);
+    }
     if (!forget && !command_flag(context, "failed")) {
         return flush_all(context);
     }
@@ -187,9 +223,10 @@ const struct command cmd_flush = {
                   "with its key: it counts once, however often it is sent. "
                   "The next report to the same daemon delivers it first, or "
                   "this command. What the daemon refuses is put aside and "
-                  "told until --forget.\n"
+                  "told until --forget, or --retry sends it again.\n"
                   "  jindu flush\n"
-                  "  jindu flush --failed"),
+                  "  jindu flush --failed\n"
+                  "  jindu flush --retry all"),
     .options = options,
     .run = run,
 };

@@ -47,7 +47,7 @@ const struct command *const commands_all[] = { &cmd_report, &cmd_flush,
     &cmd_server_check, &cmd_server_verify, &cmd_server_backup,
     &cmd_admin_permissions, &cmd_admin_principal_list, &cmd_principal_add,
     &cmd_principal_disable, &cmd_principal_enable, &cmd_principal_role,
-    &cmd_key_new, &cmd_key_show, &cmd_whoami, &cmd_context_add,
+    &cmd_key_new, &cmd_key_show, &cmd_doctor, &cmd_whoami, &cmd_context_add,
     &cmd_context_list, &cmd_context_select, &cmd_context_show,
     &cmd_context_remove, &cmd_completion, &cmd_help, &cmd_version, NULL };
 

@@ -39,6 +39,7 @@ extern const struct command cmd_context_list;
 extern const struct command cmd_context_remove;
 extern const struct command cmd_context_select;
 extern const struct command cmd_context_show;
+extern const struct command cmd_doctor;
 extern const struct command cmd_flush;
 extern const struct command cmd_help;
 extern const struct command cmd_history;

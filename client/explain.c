@@ -227,29 +227,32 @@ unreachable_hint(const char *server)
     return _("is jindud running, and does its configuration name you?");
 }
 
-static void
-give_hint(struct output *output, enum jindu_status status,
-    const struct jindu_json *data, const char *server)
+const char *
+explain_hint(enum jindu_status status, const struct jindu_json *error,
+    const char *server)
 {
+    const struct jindu_json *data = jindu_json_member(error, "data");
     const struct sentence *sentence = sentence_for(status,
         jindu_json_string(jindu_json_member(data, "field")),
         jindu_json_string(jindu_json_member(data, "rule")));
     if (sentence != NULL && sentence->hint != NULL) {
-        output_hint(output, "%s", _(sentence->hint));
-    } else if (status == JINDU_UNREACHABLE) {
-        output_hint(output, "%s", unreachable_hint(server));
-    } else if (status == JINDU_WRONG_SERVER) {
-        output_hint(output, "%s",
-            _("nothing was sent to it; ask the office which key is right before "
-              "trusting another"));
-    } else if (status == JINDU_NOT_ADMITTED) {
-        output_hint(output, "%s",
-            is_remote(server)
-                ? _("the office enrolls the key that 'jindu key show' "
-                    "prints, or enables it again")
-                : _("jindud's configuration does not name you; ask for a "
-                    "section [uid.NUMBER]"));
+        return _(sentence->hint);
     }
+    if (status == JINDU_UNREACHABLE) {
+        return unreachable_hint(server);
+    }
+    if (status == JINDU_WRONG_SERVER) {
+        return _("nothing was sent to it; ask the office which key is right "
+                 "before trusting another");
+    }
+    if (status == JINDU_NOT_ADMITTED) {
+        return is_remote(server)
+                   ? _("the office enrolls the key that 'jindu key show' "
+                       "prints, or enables it again")
+                   : _("jindud's configuration does not name you; ask for a "
+                       "section [uid.NUMBER]");
+    }
+    return NULL;
 }
 
 void
@@ -272,7 +275,6 @@ explain(struct output *output, enum jindu_status status, const char *error,
         jindu_json_parse(&document, error, strlen(error)) != JINDU_OK) {
         document = NULL;
     }
-    const struct jindu_json *data = jindu_json_member(document, "data");
     struct jindu_text clean = JINDU_TEXT_INIT;
     explain_put(&clean, status, document, server);
     const char *words = clean.bytes != NULL ? clean.bytes : "";
@@ -283,7 +285,10 @@ explain(struct output *output, enum jindu_status status, const char *error,
         (void)output_fail(
             output, jindu_status_token(status), exit_status, "%s", words);
     }
-    give_hint(output, status, data, server);
+    const char *hint = explain_hint(status, document, server);
+    if (hint != NULL) {
+        output_hint(output, "%s", hint);
+    }
     jindu_text_free(&clean);
     jindu_json_free(document);
     return exit_status;

@@ -22,4 +22,8 @@ int explain(struct output *output, enum jindu_status status, const char *error,
 void explain_put(struct jindu_text *text, enum jindu_status status,
     const struct jindu_json *error, const char *server);
 
+/* What to do, NULL if nothing is known to help.  error as above. */
+const char *explain_hint(enum jindu_status status,
+    const struct jindu_json *error, const char *server);
+
 #endif

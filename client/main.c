@@ -50,7 +50,8 @@ main(int argc, char **argv)
     output_open(&context.output);
     int status = run(&context, argc, argv);
     output_end_page(&context.output);
-    if (context.client != NULL && context.command != &cmd_flush) {
+    if (context.client != NULL && context.command != &cmd_flush &&
+        context.command != &cmd_doctor) {
         outbox_remind(&context);
     }
     ask_close(&context);

@@ -76,6 +76,18 @@ struct outbox_fault outbox_deliver(
 int outbox_refused(struct context *context, bool forget,
     void (*take)(const struct jindu_json *entry, void *cookie), void *cookie);
 
+#define OUTBOX_ID_SIZE 7 /* the end of a key, six hex digits, and NUL */
+
+/* What a person calls a request: the end of its key. */
+const char *outbox_id(const struct jindu_json *entry, char id[OUTBOX_ID_SIZE]);
+
+/* Puts refused requests behind all that wait, with the same key and bytes:
+ * those with this id, NULL: all.  count: how many. */
+struct outbox_fault outbox_retry(const char *id, size_t *count);
+
+/* How many wait, and how many were refused; none without an outbox. */
+struct outbox_fault outbox_count(size_t *waiting, size_t *refused);
+
 /* Remarks on what waits and what was refused. */
 void outbox_remind(struct context *context);
 

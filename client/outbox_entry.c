@@ -57,6 +57,15 @@ outbox_entry_write_error(
     jindu_json_end_object(text);
 }
 
+void
+outbox_entry_write_again(
+    struct jindu_text *text, const struct jindu_json *entry)
+{
+    jindu_json_put_object(text, NULL);
+    copy_members(text, entry, "error", "");
+    jindu_json_end_object(text);
+}
+
 enum jindu_status
 outbox_entry_parse(struct jindu_json **entry, const struct jindu_text *text)
 {

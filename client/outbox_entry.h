@@ -26,6 +26,9 @@ void outbox_entry_write(struct jindu_text *text, const char *method,
     const struct jindu_text *params, const char *server, bool settled);
 void outbox_entry_write_error(
     struct jindu_text *text, const struct jindu_json *entry, const char *error);
+/* As before it was refused. */
+void outbox_entry_write_again(
+    struct jindu_text *text, const struct jindu_json *entry);
 
 /* JINDU_INVALID: it is no entry, or has no key and must not be repeated. */
 JINDU_CHECK enum jindu_status outbox_entry_parse(

@@ -6,6 +6,7 @@
 
 #include <jindu/json.h>
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,25 +74,42 @@ outbox_complain(
     return jindu_status_exit(status);
 }
 
+struct outbox_fault
+outbox_count(size_t *waiting, size_t *refused)
+{
+    struct outbox_fault fault = { .status = JINDU_OK, .odd = "" };
+    struct outbox_folder folder;
+    struct outbox_names *names = calloc(1, sizeof(*names));
+    *waiting = 0;
+    *refused = 0;
+    if (names == NULL) {
+        fault.status = JINDU_NO_MEMORY;
+        return fault;
+    }
+    enum jindu_status status = outbox_folder_open(&folder, false);
+    bool none = status == JINDU_NOT_FOUND;
+    if (status == JINDU_OK) {
+        status = outbox_folder_list(&folder, false, names);
+        *waiting = status == JINDU_OK ? names->count : 0;
+    }
+    if (status == JINDU_OK) {
+        status = outbox_folder_list(&folder, true, names);
+        *refused = status == JINDU_OK ? names->count : 0;
+    }
+    fault.cause = errno;
+    fault.odd = folder.odd;
+    fault.status = none ? JINDU_OK : status;
+    outbox_folder_close(&folder);
+    free(names);
+    return fault;
+}
+
 void
 outbox_remind(struct context *context)
 {
-    struct outbox_folder folder;
-    struct outbox_names *names = calloc(1, sizeof(*names));
     size_t waiting = 0;
     size_t refused = 0;
-    if (names != NULL && outbox_folder_open(&folder, false) == JINDU_OK) {
-        if (outbox_folder_list(&folder, false, names) == JINDU_OK) {
-            waiting = names->count;
-        }
-        if (outbox_folder_list(&folder, true, names) == JINDU_OK) {
-            refused = names->count;
-        }
-    }
-    if (names != NULL) {
-        outbox_folder_close(&folder);
-    }
-    free(names);
+    (void)outbox_count(&waiting, &refused);
     if (waiting > 0) {
         output_remark(&context->output,
             ngettext("%zu request waits in the outbox: jindu flush",

@@ -273,57 +273,69 @@ settings_load(struct settings *settings, struct settings_mistake *mistake)
     return fill_from_files(settings, mistake);
 }
 
-static int
-complain_about_context(
-    struct output *output, const struct settings_mistake *mistake)
+static bool
+is_missing(const struct settings_mistake *mistake)
+{
+    return mistake->cause == ENOENT && mistake->context[0] != '\0';
+}
+
+void
+settings_put_mistake(
+    struct jindu_text *words, const struct settings_mistake *mistake)
+{
+    if (is_missing(mistake)) {
+        output_append(words, _("there is no context '%s'"), mistake->context);
+    } else if (mistake->cause != 0) {
+        output_append(words, _("the settings in '%s' cannot be read: %s"),
+            mistake->path, strerror(mistake->cause));
+    } else if (mistake->line == 0) {
+        output_append(words, _("'%s' names no server, so it is no context"),
+            mistake->path);
+    } else if (mistake->name[0] == '\0') {
+        output_append(words, _("'%s', line %d: not 'name = value'"),
+            mistake->path, mistake->line);
+    } else {
+        output_append(words, _("'%s', line %d: unknown name '%s'"),
+            mistake->path, mistake->line, mistake->name);
+    }
+}
+
+static void
+give_hint(struct output *output, const struct settings_mistake *mistake)
 {
     char near[SETTINGS_TEXT_MAX];
-    (void)output_fail(output, "not_found", EXIT_MISSING,
-        _("there is no context '%s'"), mistake->context);
-    if (contexts_nearest(mistake->context, near)) {
+    if (is_missing(mistake) && contexts_nearest(mistake->context, near)) {
         output_hint(output, _("did you mean '%s'?"), near);
-    } else {
+    } else if (is_missing(mistake)) {
         output_hint(output, "%s",
             _("'jindu context list' shows all, 'jindu context select' takes "
               "another"));
+    } else if (mistake->cause == 0 && mistake->line == 0) {
+        output_hint(output, "%s", _("add a line 'server = ENDPOINT'"));
+    } else if (mistake->cause == 0 && mistake->name[0] == '\0') {
+        output_hint(output, "%s", _("mend the line, or remove it"));
+    } else if (mistake->cause == 0) {
+        for (size_t i = 0; i < SETTINGS_NAMES; i++) {
+            if (textdistance(mistake->name, names[i]) != TEXTDISTANCE_FAR) {
+                output_hint(output, _("did you mean '%s'?"), names[i]);
+                return;
+            }
+        }
+        output_hint(output, "%s",
+            _("the names are: server, certificate, server_certificate, plan"));
     }
-    return EXIT_MISSING;
 }
 
 int
 settings_complain(struct output *output, const struct settings_mistake *mistake)
 {
-    if (mistake->cause == ENOENT && mistake->context[0] != '\0') {
-        return complain_about_context(output, mistake);
-    }
-    if (mistake->cause != 0) {
-        return output_fail(output, "usage", EXIT_WRONG,
-            _("the settings in '%s' cannot be read: %s"), mistake->path,
-            strerror(mistake->cause));
-    }
-    if (mistake->line == 0) {
-        (void)output_fail(output, "usage", EXIT_WRONG,
-            _("'%s' names no server, so it is no context"), mistake->path);
-        output_hint(output, "%s", _("add a line 'server = ENDPOINT'"));
-        return EXIT_WRONG;
-    }
-    if (mistake->name[0] == '\0') {
-        (void)output_fail(output, "usage", EXIT_WRONG,
-            _("'%s', line %d: not 'name = value'"), mistake->path,
-            mistake->line);
-        output_hint(output, "%s", _("mend the line, or remove it"));
-        return EXIT_WRONG;
-    }
-    (void)output_fail(output, "usage", EXIT_WRONG,
-        _("'%s', line %d: unknown name '%s'"), mistake->path, mistake->line,
-        mistake->name);
-    for (size_t i = 0; i < SETTINGS_NAMES; i++) {
-        if (textdistance(mistake->name, names[i]) != TEXTDISTANCE_FAR) {
-            output_hint(output, _("did you mean '%s'?"), names[i]);
-            return EXIT_WRONG;
-        }
-    }
-    output_hint(output, "%s",
-        _("the names are: server, certificate, server_certificate, plan"));
-    return EXIT_WRONG;
+    struct jindu_text words = JINDU_TEXT_INIT;
+    bool missing = is_missing(mistake);
+    settings_put_mistake(&words, mistake);
+    int status = output_fail(output, missing ? "not_found" : "usage",
+        missing ? EXIT_MISSING : EXIT_WRONG, "%s",
+        words.bytes != NULL ? words.bytes : "");
+    jindu_text_free(&words);
+    give_hint(output, mistake);
+    return status;
 }

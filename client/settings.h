@@ -71,7 +71,11 @@ bool settings_load(struct settings *settings, struct settings_mistake *mistake);
 bool settings_load_context(struct settings *settings, const char *name,
     struct settings_mistake *mistake);
 
-/* Says what is wrong.  Returns the exit status. */
+/* What is wrong, in words. */
+void settings_put_mistake(
+    struct jindu_text *words, const struct settings_mistake *mistake);
+
+/* Says what is wrong, and what to do.  Returns the exit status. */
 int settings_complain(
     struct output *output, const struct settings_mistake *mistake);
 

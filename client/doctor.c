@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "doctor.h"
+
+#include "display.h"
+#include "language.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define STATE_CELLS 8 /* room of the widest word, "problem" */
+#define CHECK_CELLS 10
+#define TOLD_MAX 2048 /* a sentence with a path, an address and a cause */
+
+static const struct {
+    const char *token;
+    const char *word;
+    enum tint tint;
+} states[] = {
+    [DOCTOR_OK] = { "ok", N_("ok"), TINT_GREEN },
+    [DOCTOR_WARNING] = { "warning", N_("warning"), TINT_YELLOW },
+    [DOCTOR_PROBLEM] = { "problem", N_("problem"), TINT_RED },
+};
+
+static void
+print_padded(
+    struct output *output, enum tint tint, const char *word, size_t cells)
+{
+    size_t width = display_width(word, output->wide);
+    output_tinted(output, tint, word);
+    for (; !output->tabs && width < cells; width++) {
+        output_write(output, " ", 1);
+    }
+    output_write(output, output->tabs ? "\t" : "  ", output->tabs ? 1 : 2);
+}
+
+static void
+put_json(struct jindu_text *json, const char *check, enum doctor_state state,
+    const char *advice, const char *told)
+{
+    jindu_json_put_object(json, NULL);
+    jindu_json_put_string(json, "advice", advice);
+    jindu_json_put_string(json, "check", check);
+    jindu_json_put_string(json, "state", states[state].token);
+    jindu_json_put_string(json, "told", told);
+    jindu_json_end_object(json);
+}
+
+void
+doctor_tell(struct doctor *doctor, const char *check, enum doctor_state state,
+    const char *advice, const char *format, ...)
+{
+    char words[TOLD_MAX];
+    struct output *output = &doctor->context->output;
+    struct jindu_text told = JINDU_TEXT_INIT;
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(words, sizeof(words), format, arguments);
+    va_end(arguments);
+    doctor->warnings += state == DOCTOR_WARNING ? 1 : 0;
+    doctor->problems += state == DOCTOR_PROBLEM ? 1 : 0;
+    display_clean(&told, words);
+    output_check(&told);
+    const char *text = told.bytes != NULL ? told.bytes : "";
+    if (output->json) {
+        put_json(&doctor->json, check, state, advice, text);
+    } else if (state != DOCTOR_OK || !output->quiet) {
+        print_padded(
+            output, states[state].tint, _(states[state].word), STATE_CELLS);
+        print_padded(output, TINT_NONE, _(check), CHECK_CELLS);
+        output_print(output, "%s%s%s\n", text, advice != NULL ? _("; ") : "",
+            advice != NULL ? advice : "");
+        output_flush(output); /* the next check may take a while */
+    }
+    jindu_text_free(&told);
+}
