@@ -4,6 +4,7 @@
 #include "language.h"
 #include "wording.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct command_option options[] = {
@@ -59,16 +60,47 @@ look(struct check *check, bool overdue)
 }
 
 static int
+look_at(struct check *check, const char *plan)
+{
+    struct context *context = check->context;
+    bool due = command_flag(context, "due");
+    int status = 0;
+    (void)snprintf(check->plan, sizeof(check->plan), "%s", plan);
+    if (command_flag(context, "overdue") || !due) {
+        status = look(check, true);
+    }
+    return status == 0 && due ? look(check, false) : status;
+}
+
+/* Without a chosen one every plan counts: a script is not to notice that there
+ * is a second one by failing. */
+static int
+look_at_all(struct check *check)
+{
+    struct context *context = check->context;
+    struct jindu_json *answer = NULL;
+    struct jindu_text params = JINDU_TEXT_INIT;
+    ask_begin(&params);
+    int status = ask(context, "plan.list", &params, &answer);
+    const struct jindu_json *plan =
+        jindu_json_first(jindu_json_member(answer, "plans"));
+    for (; status == 0 && plan != NULL; plan = jindu_json_next(plan)) {
+        status = look_at(check, wording_member(plan, "code"));
+    }
+    jindu_json_free(answer);
+    return status;
+}
+
+static int
 run(struct context *context)
 {
     struct check check = { .context = context };
-    bool due = command_flag(context, "due");
-    int status = ask_plan(context, check.plan);
-    if (status == 0 && (command_flag(context, "overdue") || !due)) {
-        status = look(&check, true);
-    }
-    if (status == 0 && due) {
-        status = look(&check, false);
+    int status = 0;
+    if (context->settings.plan == NULL) {
+        status = look_at_all(&check);
+    } else {
+        status = ask_plan(context, check.plan);
+        status = status != 0 ? status : look_at(&check, context->settings.plan);
     }
     if (status == 0 && context->settings.json) {
         output_print(&context->output, "{\"found\":%s}\n",
@@ -81,8 +113,10 @@ const struct command cmd_check = {
     .name = "check",
     .operands = "",
     .summary = N_("tell scripts whether something is due"),
-    .details = N_("Prints nothing. Exits with 10 when there is such an item, "
-                  "with 0 when there is none."),
+    .details = N_("Prints nothing but what went wrong. Exits with 10 when "
+                  "there is such an item, with 0 when there is none. Without "
+                  "--plan every plan counts.\n"
+                  "  jindu check --overdue --due 7d || jindu list --due 7d"),
     .options = options,
     .run = run,
 };

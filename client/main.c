@@ -40,6 +40,14 @@ run(struct context *context, int argc, char **argv)
     return command->run(context);
 }
 
+/* Two tell of the outbox themselves, and check is silent. */
+static bool
+is_reminded(const struct command *command)
+{
+    return command != &cmd_flush && command != &cmd_doctor &&
+           command != &cmd_check;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -50,8 +58,7 @@ main(int argc, char **argv)
     output_open(&context.output);
     int status = run(&context, argc, argv);
     output_end_page(&context.output);
-    if (context.client != NULL && context.command != &cmd_flush &&
-        context.command != &cmd_doctor) {
+    if (context.client != NULL && is_reminded(context.command)) {
         outbox_remind(&context);
     }
     ask_close(&context);

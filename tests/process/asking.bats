@@ -163,3 +163,28 @@ note: 桥墩完工" ]
     [ "$(jindu history --plan 2031 -n 3 --json | grep -o '"specversion"' |
         wc -l)" -eq 3 ]
 }
+
+# The last one: there are two plans from here on.
+@test "check is silent, and looks at every plan" {
+    cli report 1 10 --plan 2031 --server /nowhere --timeout 1
+    [ "$status" -eq 75 ]
+    cli check --overdue
+    [ "$status" -eq 0 ]
+    [ -z "$output$errors" ] # not even of what waits
+    cli check --due 3660d
+    [ "$status" -eq 10 ]
+    [ -z "$output$errors" ]
+    sed 's/2031年/2001年/' "$BATS_FILE_TMPDIR/plan.csv" \
+        >"$BATS_TEST_TMPDIR/2001.csv"
+    jindu plan import --accept-guesses --year 2001 "$BATS_TEST_TMPDIR/2001.csv"
+    cli check
+    [ "$status" -eq 10 ]
+    [ -z "$output$errors" ]
+    cli check --overdue --plan 2031
+    [ "$status" -eq 0 ]
+    [ "$(jindu check --json || :)" = '{"found":true}' ]
+    cli check --server /nowhere --timeout 1
+    [ "$status" -eq 75 ]
+    [ -z "$output" ]
+    [ -n "$errors" ]
+}
