@@ -212,9 +212,12 @@ ask_quietly(struct context *context, const char *method,
     enum jindu_status parsed =
         jindu_json_parse(answer, context->result, strlen(context->result));
     if (parsed != JINDU_OK) {
-        return output_fail(&context->output, jindu_status_token(parsed),
-            jindu_status_exit(parsed),
+        int exit_status = output_fail(&context->output,
+            jindu_status_token(parsed), jindu_status_exit(parsed), "%s",
             _("the answer of the daemon cannot be read"));
+        output_hint(&context->output, "%s",
+            _("'jindu doctor' tells whether it is another version"));
+        return exit_status;
     }
     return 0;
 }
@@ -295,7 +298,9 @@ ask_plan_or_not(struct context *context, char plan[ASK_PLAN_SIZE],
     *status = JINDU_OK;
     if (chosen != NULL) {
         if (!given_is_plan(chosen)) {
-            return command_usage(context, _("'%s' is no plan code"), chosen);
+            return command_usage(context,
+                _("'%s' is no plan code; 'jindu plan list' shows them"),
+                chosen);
         }
         (void)snprintf(plan, ASK_PLAN_SIZE, "%s", chosen);
         return 0;

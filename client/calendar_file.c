@@ -97,7 +97,8 @@ calendar_file_check(struct context *context, const char *file,
         jindu_json_kind(papers) != JINDU_JSON_ARRAY) {
         return output_fail(&context->output,
             jindu_status_token(JINDU_MALFORMED), COMMAND_EXIT_INPUT,
-            _("'%s' is no calendar file"), file);
+            _("'%s' is no calendar file: JSON with year, papers and days"),
+            file);
     }
     if (jindu_json_count(days) > 0 && jindu_json_count(papers) == 0) {
         return refuse(&check, "papers",

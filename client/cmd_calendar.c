@@ -78,7 +78,8 @@ run_import(struct context *context)
     if (length > FILE_MAX ||
         jindu_json_parse(&calendar, bytes, length) != JINDU_OK) {
         status = output_fail(&context->output, "malformed", COMMAND_EXIT_INPUT,
-            _("'%s' is no calendar file"), name);
+            _("'%s' is no calendar file: JSON with year, papers and days"),
+            name);
     } else {
         status = calendar_file_check(
             context, name, calendar, command_flag(context, "force"));

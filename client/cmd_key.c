@@ -32,7 +32,8 @@ find_file(struct context *context, char path[JINDU_KEYFILE_PATH_SIZE])
     int length =
         snprintf(path, JINDU_KEYFILE_PATH_SIZE, "%s", context->operands[0]);
     if (length >= JINDU_KEYFILE_PATH_SIZE) {
-        return command_usage(context, _("the path is too long"));
+        return command_usage(
+            context, _("'%s' is too long a path"), context->operands[0]);
     }
     return 0;
 }

@@ -275,7 +275,9 @@ read_operands(struct report *report)
     if (key == NULL) {
         (void)jindu_key(report->key);
     } else if (!given_is_key(key)) {
-        return command_usage(context, _("'%s' is no key"), key);
+        return command_usage(context,
+            _("'%s' is no key; jindu told it with the report that got no answer"),
+            key);
     } else {
         (void)snprintf(report->key, sizeof(report->key), "%s", key);
     }
@@ -345,7 +347,8 @@ run(struct context *context)
     const char *chosen = context->settings.plan;
     int status = read_operands(&report);
     if (status == 0 && chosen != NULL && !given_is_plan(chosen)) {
-        status = command_usage(context, _("'%s' is no plan code"), chosen);
+        status = command_usage(context,
+            _("'%s' is no plan code; 'jindu plan list' shows them"), chosen);
     }
     if (status == 0) {
         status = command_flag(context, "dry-run") ? preview(&report)

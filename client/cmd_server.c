@@ -117,10 +117,13 @@ run_clock(struct context *context)
 static int
 tell_broken(struct context *context, const struct jindu_json *answer)
 {
-    return output_fail(&context->output, jindu_status_token(JINDU_STORAGE),
-        jindu_status_exit(JINDU_STORAGE),
+    int status = output_fail(&context->output,
+        jindu_status_token(JINDU_STORAGE), jindu_status_exit(JINDU_STORAGE),
         _("the journal is damaged at event %lld"),
         (long long)wording_number(answer, "bad"));
+    output_hint(&context->output, "%s",
+        _("stop jindud and start it on a backup: jindud(8)"));
+    return status;
 }
 
 static int

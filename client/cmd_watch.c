@@ -88,7 +88,8 @@ read_options(struct watch *watch)
     bool numbered = command_flag(context, "item");
     if (numbered &&
         (watch->filter.item < 1 || watch->filter.item > COMMAND_ITEM_MAX)) {
-        return command_usage(context, _("'%s' is not the number of an item"),
+        return command_usage(context,
+            _("'%s' is not the number of an item; 'jindu list' shows them"),
             command_text(context, "item"));
     }
     if (!watch_filter_stream(&watch->filter, watch->stream)) {

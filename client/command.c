@@ -81,8 +81,9 @@ command_operand_item(struct context *context, int index, long long *number)
 {
     const char *text = context->operands[index];
     if (!read_number(text, 1, COMMAND_ITEM_MAX, number)) {
-        (void)command_usage(
-            context, _("'%s' is not the number of an item"), text);
+        (void)command_usage(context,
+            _("'%s' is not the number of an item; 'jindu list' shows them"),
+            text);
         return false;
     }
     return true;
@@ -93,8 +94,10 @@ command_operand_sequence(struct context *context, int index, long long *number)
 {
     const char *text = context->operands[index];
     if (!read_number(text, 1, SEQUENCE_MAX, number)) {
-        (void)command_usage(
-            context, _("'%s' is not the sequence of a notice"), text);
+        (void)command_usage(context,
+            _("'%s' is not the sequence of a notice; 'jindu notice list' shows "
+              "them"),
+            text);
         return false;
     }
     return true;

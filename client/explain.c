@@ -28,11 +28,14 @@ static const struct sentence sentences[] = {
         N_("give a percent, -m TEXT, --no-change, --blocked WHY or --done") },
     { "vanished", N_("the new plan lacks items of the present one"),
         N_("say --vanished withdraw or --vanished keep") },
-    { "owner", N_("the item is not yours"), NULL },
+    { "owner", N_("the item is not yours"),
+        N_("'jindu list --mine' shows yours; the office may report for "
+           "others") },
     { "addressed", N_("the notice is not addressed to this person"),
         N_("'jindu notice list --person NAME' shows theirs") },
     { "role", N_("your role does not allow this"),
-        N_("'jindu server status' and the office know who may") },
+        N_("'jindu whoami' tells your role, 'jindu admin permissions' what it "
+           "may") },
     { "required", N_("'%s' is missing"), NULL },
     { "range", N_("'%s' is out of range"), NULL },
     { "length", N_("'%s' is empty or too long"), NULL },
@@ -56,15 +59,18 @@ static const struct sentence missing[] = {
         N_("'jindu notice list' shows all") },
     { "draft", N_("there is no such draft; it may have been dropped"),
         N_("import the file again") },
-    { "stream", N_("nobody of this name is in a plan"), NULL },
+    { "stream", N_("nobody of this name is in a plan"),
+        N_("'jindu list' shows who is") },
     { "person", N_("nobody of this name is in a plan"),
         N_("'jindu list' shows who is") },
     { "corrects", N_("there is no such report of this item"),
         N_("'jindu history NO' shows all, with their sequence") },
-    { "year", N_("there is no calendar of that year"), NULL },
+    { "year", N_("there is no calendar of that year"),
+        N_("'jindu calendar import FILE' brings one in") },
     { "cursor", N_("you follow no such stream under this name"),
         N_("'jindu server cursors' shows who follows what") },
-    { "file", N_("there is no such folder on the daemon's computer"), NULL },
+    { "file", N_("there is no such folder on the daemon's computer"),
+        N_("make it there, or name another") },
 };
 
 /* Where a field says more than its rule does. */
@@ -85,7 +91,9 @@ static const struct {
     { "stream", { "owner", N_("this stream is not for you"),
                     N_("yours are '--person' with your own name, and '--unit' "
                        "with a unit that stands beside you in a plan") } },
-    { "confirm", { "undated", N_("the item has no deadline"), NULL } },
+    { "confirm", { "undated", N_("the item has no deadline"),
+                     N_("'jindu item update NO --deadline DATE' gives it "
+                        "one") } },
     { "confirm", { "state", N_("the clock is not in doubt"), NULL } },
     { "notice", { "state", N_("this person has acknowledged the notice before"),
                     NULL } },
@@ -227,6 +235,33 @@ unreachable_hint(const char *server)
     return _("is jindud running, and does its configuration name you?");
 }
 
+/* Where neither field nor rule says more. */
+static const char *
+general_hint(enum jindu_status status)
+{
+    static const struct {
+        enum jindu_status status;
+        const char *hint;
+    } hints[] = {
+        { JINDU_TIMEOUT,
+            N_("try again, or wait longer with --timeout SECONDS") },
+        { JINDU_CLOSED,
+            N_("it is stopped or started anew: try again in a moment") },
+        { JINDU_STORAGE,
+            N_("is the disk of the daemon's computer full? its log "
+               "tells more") },
+        { JINDU_INTERNAL, N_("the daemon's log tells more") },
+        { JINDU_DENIED, N_("'jindu whoami' tells your role, 'jindu admin "
+                           "permissions' what it may") },
+    };
+    for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
+        if (hints[i].status == status) {
+            return _(hints[i].hint);
+        }
+    }
+    return NULL;
+}
+
 const char *
 explain_hint(enum jindu_status status, const struct jindu_json *error,
     const char *server)
@@ -252,7 +287,7 @@ explain_hint(enum jindu_status status, const struct jindu_json *error,
                    : _("jindud's configuration does not name you; ask for a "
                        "section [uid.NUMBER]");
     }
-    return NULL;
+    return general_hint(status);
 }
 
 void

@@ -62,8 +62,9 @@ choose_code(struct import_job *job)
             : snprintf(job->code, sizeof(job->code), "%d", job->plan.year);
     if (length <= 0 || (size_t)length >= sizeof(job->code) ||
         !given_is_plan(job->code)) {
-        return command_usage(
-            job->context, _("'%s' is no plan code"), settings->plan);
+        return command_usage(job->context,
+            _("'%s' is no plan code; 'jindu plan list' shows them"),
+            settings->plan);
     }
     return 0;
 }

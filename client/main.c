@@ -68,7 +68,8 @@ main(int argc, char **argv)
             jindu_status_exit(finish), "%s", _(jindu_status_text(finish)));
     } else if (status == 0 && finish != JINDU_OK) {
         status = output_fail(&context.output, "storage", COMMAND_EXIT_WRITE,
-            _("the output could not be written"));
+            _("the output could not be written: is the disk full, or did the "
+              "program behind the pipe end?"));
     }
     return status;
 }
