@@ -18,7 +18,7 @@
 /* One part: the items' bytes and their number.  The request frame may be 64
  * KiB; key, draft and head take the rest of it. */
 #define IMPORT_PART_BYTES 57344
-#define IMPORT_PART_ITEMS 64
+#define IMPORT_PART_ITEMS 1000
 
 /* The head; source: the hex digest of the file, or NULL. */
 void import_encode_head(struct jindu_text *text, const char *name,

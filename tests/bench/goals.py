@@ -4,10 +4,10 @@
 
     goals.py BUILD-DIRECTORY [WORD ...]
 
-WORD: publish, reports, once, start, overdue, access, idle; without one: all.
-Nothing is asserted.  What is compared takes turns; each figure is the median of
-BENCH_ROUNDS rounds.  "slow disk": 2 ms are added to each sync of the daemon
-(slow_sync.c).
+WORD: publish, reports, once, start, overdue, access, idle, import; without
+one: all.  Nothing is asserted.  What is compared takes turns; each figure is the
+median of BENCH_ROUNDS rounds.  "slow disk": 2 ms are added to each sync of the
+daemon (slow_sync.c).
 """
 import datetime
 import json
@@ -22,6 +22,7 @@ import threading
 import time
 
 import access
+import imports
 import once
 from bed import (DISKS, ROUNDS, SECONDS, SHAPES, SMALL, Bench, far,
                  load_plan, ratio, syncs)
@@ -276,7 +277,7 @@ def measure_overdue(bench):
 MEASURES = {"publish": measure_publish, "reports": measure_reports,
             "once": once.measure, "start": measure_start,
             "overdue": measure_overdue, "access": access.measure,
-            "idle": access.measure_idle}
+            "idle": access.measure_idle, "import": imports.measure}
 
 
 def main(arguments):

@@ -16,7 +16,7 @@ import zmq
 from house import LIMIT_S, Daemon, die_with_parent
 from pyclient import Refusal
 
-ROWS = 300  # several parts, the last one not full
+ROWS = 900  # several parts, the last one not full
 LIMIT_MS = LIMIT_S * 1000
 
 
