@@ -223,7 +223,7 @@ import_changes_print_totals(
 
 /* Those of one kind, with their changes. */
 static void
-put_kind(struct jindu_text *text, const char *name,
+put_kind(struct output *output, struct jindu_text *text, const char *name,
     const struct import_diff *diff, enum import_change_kind kind)
 {
     jindu_json_put_array(text, name);
@@ -250,6 +250,7 @@ put_kind(struct jindu_text *text, const char *name,
         jindu_json_put_string(text, "name", change->name);
         jindu_json_put_integer(text, "no", change->no);
         jindu_json_end_object(text);
+        output_drain(output, text);
     }
     jindu_json_end_array(text);
 }
@@ -273,12 +274,12 @@ import_changes_print_json(
 {
     struct jindu_text text = JINDU_TEXT_INIT;
     jindu_json_put_object(&text, NULL);
-    put_kind(&text, "added", diff, IMPORT_ADDED);
-    put_kind(&text, "changed", diff, IMPORT_CHANGED);
+    put_kind(&context->output, &text, "added", diff, IMPORT_ADDED);
+    put_kind(&context->output, &text, "changed", diff, IMPORT_CHANGED);
     jindu_json_put_string(&text, "plan", code);
     put_renumbered(&text, diff);
     jindu_json_put_integer(&text, "unchanged", (int64_t)diff->unchanged);
-    put_kind(&text, "vanished", diff, IMPORT_VANISHED);
+    put_kind(&context->output, &text, "vanished", diff, IMPORT_VANISHED);
     jindu_json_end_object(&text);
     int status = 0;
     if (text.failed) {

@@ -204,12 +204,14 @@ import_view_json(
     jindu_json_put_array(&text, "findings");
     for (size_t i = 0; i < plan->finding_count; i++) {
         import_findings_json(&text, &plan->findings[i]);
+        output_drain(&context->output, &text);
     }
     jindu_json_end_array(&text);
     import_encode_head(&text, "head", plan, NULL);
     jindu_json_put_array(&text, "items");
     for (size_t i = 0; i < plan->count; i++) {
         import_encode_item(&text, NULL, &plan->items[i]);
+        output_drain(&context->output, &text);
     }
     jindu_json_end_array(&text);
     jindu_json_put_string(&text, "plan", code);

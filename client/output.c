@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define CONVERT_ROOM 1024 /* bytes converted at once */
+#define DRAIN_ROOM 65536  /* bytes of a long text before they are written */
 
 /* A text of this process lacks something for want of memory.  Texts are put
  * together far from any struct output. */
@@ -150,6 +151,17 @@ output_write(struct output *output, const char *text, size_t length)
         write_all(output, stdout, text, length);
     } else {
         write_people(output, stdout, text, length);
+    }
+}
+
+void
+output_drain(struct output *output, struct jindu_text *text)
+{
+    if (text->length > DRAIN_ROOM && !text->failed) {
+        output_write(output, text->bytes, text->length - 1);
+        text->bytes[0] = text->bytes[text->length - 1];
+        text->bytes[1] = '\0';
+        text->length = 1;
     }
 }
 

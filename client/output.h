@@ -83,6 +83,9 @@ void output_check(const struct jindu_text *text);
 void output_write(struct output *output, const char *text, size_t length);
 void output_print(struct output *output, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* The same for a long JSON text while it grows, once it has some length: all
+ * but its last byte, by which the next value knows whether a comma is due. */
+void output_drain(struct output *output, struct jindu_text *text);
 void output_tinted(struct output *output, enum tint tint, const char *text);
 void output_flush(struct output *output);
 
