@@ -78,4 +78,5 @@ const struct command cmd_plan_diff = {
                   "would change, and 10 when something would."),
     .options = options,
     .run = run,
+    .paged = true,
 };

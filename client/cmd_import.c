@@ -45,14 +45,25 @@ struct job {
     bool may_ask; /* a person can answer */
 };
 
+/* What a person reads before the question goes through the pager by itself. */
+static void
+page(struct context *context)
+{
+    if (!context->settings.no_pager) {
+        output_page(&context->output);
+    }
+}
+
 static int
 preview(struct job *job)
 {
     struct context *context = job->context;
     int status = 0;
     if (!context->settings.json) {
+        page(context);
         status = import_view_rows(context, &job->read.plan);
         import_findings_print(context, &job->read.plan);
+        output_end_page(&context->output);
         import_view_totals(context, &job->read.plan);
     } else if (command_flag(context, "dry-run")) {
         status = import_view_json(context, &job->read.plan, job->read.code);
@@ -135,7 +146,9 @@ tell_intent(const struct job *job)
         return;
     }
     if (job->read.live) {
+        page(job->context);
         import_changes_print(job->context, &job->diff);
+        output_end_page(output);
         import_changes_print_numbers(job->context, &job->diff);
         import_changes_print_totals(job->context, &job->diff, job->read.code);
     } else {

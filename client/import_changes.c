@@ -206,9 +206,9 @@ import_changes_print_numbers(
     }
     output_print(output, "%s",
         _("Progress, claims and notices stay with the number, not with the "
-          "words: they would\ncount for whatever has that number now. If that "
-          "is not meant, stop, give these items\ntheir old numbers in the "
-          "file, and new items numbers that were never used.\n"));
+          "words: they\nwould count for whatever has that number now. If that "
+          "is not meant, stop, give\nthese items their old numbers in the "
+          "file, and new items numbers that were never\nused.\n"));
 }
 
 void

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,6 +48,12 @@ output_end_page(struct output *output)
     if (output->pager.child > 0) {
         output_flush(output);
         pager_finish(&output->pager);
+    }
+    /* What the person did not want to see; what follows is said again. */
+    if (output->left) {
+        __fpurge(stdout);
+        clearerr(stdout);
+        output->left = false;
     }
 }
 

@@ -194,6 +194,19 @@ END
     [[ $output == *'"name":"绿化"'*'"percent":40'* ]]
 }
 
+@test "the preview goes through the pager, what follows does not" {
+    command -v script || skip "script is not installed"
+    for no in {1..1000}; do
+        echo "$no,第${no}号路,环镇公路第${no}段路面拓宽三公里并增设路灯,年底前"
+    done | rows | sed 's/年底前/2031年12月31日/' >"$file"
+    export JINDU_PAGER='head -n 1' TERM=xterm
+    run script -qec "jindu plan import $file --plan paged" /dev/null <<<y
+    [ "$status" -eq 0 ]
+    [[ $output != *第2号路* ]]
+    [[ $output == *"plan paged is new: 1000 items"*"Import? [y/N]"* ]]
+    [[ $output == *"plan paged is live: revision 1, 1000 items"* ]]
+}
+
 @test "an import that ends at any message leaves nothing live" {
     scripted import.py nothing_is_live
 }
