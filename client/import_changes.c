@@ -110,7 +110,7 @@ put_field(struct jindu_text *out, const struct import_field *field)
         end = common_end(field->before, field->now, start);
     }
     output_append(
-        out, "    %s: ", wording_field(import_column_token(field->column)));
+        out, _("    %s: "), wording_field(import_column_token(field->column)));
     if (is_long) {
         put_part(out, field->before, start, end);
         output_append(out, " -> ");

@@ -77,11 +77,14 @@ meanings_resolve(size_t cells[IMPORT_HEADING_COUNT])
     }
 }
 
-/* The cells of row that are headings nobody knows, "a, b"; cut when long. */
+/* The cells of row that are headings nobody knows, as the office joins words;
+ * cut when there are many. */
 static void
 put_unknown(const struct import_headings *headings,
     const struct import_row *row, char words[IMPORT_SUBJECT_MAX + 1])
 {
+    static const char comma[] = "、";
+    const size_t gap = sizeof(comma) - 1;
     size_t used = 0;
     size_t i = 0;
 
@@ -94,12 +97,12 @@ put_unknown(const struct import_headings *headings,
             import_utf8_is_empty(cell)) {
             continue;
         }
-        if (used + length + 2 > IMPORT_SUBJECT_MAX) {
+        if (used + length + gap > IMPORT_SUBJECT_MAX) {
             return;
         }
         if (used > 0) {
-            memcpy(words + used, ", ", 2);
-            used += 2;
+            memcpy(words + used, comma, gap);
+            used += gap;
         }
         memcpy(words + used, cell, length + 1);
         used += length;

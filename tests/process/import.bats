@@ -106,7 +106,7 @@ shown() {
     cli plan import --dry-run "$file"
     [ "$status" -eq 65 ]
     [[ $errors == *"line 2: the table has no column 'units'"* ]]
-    [[ $errors == *"not known: 主办科室, 何时"* ]]
+    [[ $errors == *"not known: 主办科室、何时"* ]]
     cli plan import --dry-run "$file" --map 主办科室=责任单位 \
         --map 何时=deadline
     [ "$status" -eq 0 ]

@@ -183,11 +183,11 @@ headings_nobody_knows_are_named(void **state)
     (void)state;
     assert_int_equal(error.code, IMPORT_CODE_COLUMN_MISSING);
     assert_string_equal(error.subject, "deadline");
-    assert_string_equal(error.second, "何时, 甲");
+    assert_string_equal(error.second, "何时、甲");
     error = refuse("序号,大类,小类,要干啥,谁家,责任人,责任领导,何时");
     assert_int_equal(error.code, IMPORT_CODE_NO_HEADER);
     assert_int_equal(error.line, 2);
-    assert_string_equal(error.subject, "大类, 小类, 要干啥, 谁家, 何时");
+    assert_string_equal(error.subject, "大类、小类、要干啥、谁家、何时");
     assert_int_equal(refuse("序号,大类,小类,要干啥,谁家,人,责任领导,何时").code,
         IMPORT_CODE_NO_TABLE);
 }
