@@ -3,6 +3,7 @@
 
 #include "ask.h"
 #include "import/encode.h"
+#include "interrupt.h"
 #include "language.h"
 #include "progress.h"
 
@@ -55,12 +56,14 @@ import_send_draft(struct context *context, const struct import_plan *plan,
     int status = digest_items(context, plan, shipment);
     size_t from = 0;
     struct progress progress;
+    interrupt_say(&context->output, _("stopped: nothing of it is live"));
     progress_begin(&progress, &context->output, _("sending"), plan->count);
     for (long long part = 1; status == 0 && from < plan->count; part++) {
         progress_show(&progress, from);
         status = send_part(context, plan, shipment, part, &from);
     }
     progress_end(&progress);
+    interrupt_forget();
     return status;
 }
 
@@ -77,9 +80,13 @@ import_send_confirm(struct context *context, const struct import_plan *plan,
     if (shipment->vanished != NULL) {
         jindu_json_put_string(&params, "vanished", shipment->vanished);
     }
+    interrupt_say(&context->output,
+        _("stopped while it was being made live: 'jindu plan list' tells "
+          "whether it is"));
     progress_begin(&progress, &context->output, "", plan->count);
     progress_tell(&progress, _("making it live .."));
     int status = ask(context, "plan.confirm", &params, answer);
     progress_end(&progress);
+    interrupt_forget();
     return status;
 }

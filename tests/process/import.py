@@ -85,12 +85,13 @@ def start(endpoint, path, plan, *more):
          "--server", endpoint, "--timeout", str(LIMIT_S), "--no-input",
          "--plan", plan, "plan", "import", path] + list(more),
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        preexec_fn=die_with_parent)
+        stderr=subprocess.PIPE, text=True, preexec_fn=die_with_parent)
 
 
 def finish(endpoint, path, plan, *more):
     process = start(endpoint, path, plan, *more)
-    assert process.wait(LIMIT_S) == 0
+    _, words = process.communicate(timeout=LIMIT_S)
+    assert process.returncode == 0, words
 
 
 def live(client, plan):
@@ -111,8 +112,10 @@ def cut(directory, daemon, path, plan, stop_at, hand_on, how):
         seen = relay.run(process, stop_at, hand_on)
         if seen == stop_at:
             process.send_signal(how)
-        code = process.wait(LIMIT_S)
-        assert code == (-how if seen == stop_at else 0), code
+        _, words = process.communicate(timeout=LIMIT_S)
+        code = process.returncode
+        assert code == (-how if seen == stop_at else 0), (code, words)
+        assert ("\nstopped" in words) == (code == -signal.SIGINT), words
         return seen == stop_at
     finally:
         relay.close()
