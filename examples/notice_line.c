@@ -90,7 +90,7 @@ print_notices(struct jindu_subscriber *subscriber)
             if (is_notice(event)) {
                 print_notice(event);
             }
-            if (fflush(stdout) != 0) {
+            if (fflush(stdout) != 0 || ferror(stdout)) {
                 perror("notice_line: standard output");
                 exit(EXIT_OUTPUT); /* not committed: it comes again */
             }

@@ -22,8 +22,11 @@ umask 027
 if [ "${1:-}" = --one ]; then
     name=$JINDU_EPOCH-$JINDU_SEQUENCE.json
     cat >"$2/.$name.new"
-    # What takes files away never sees half of one.
+    # What takes files away never sees half of one, and after a power cut there
+    # is none that jindud believes to be heard and that is gone.
+    sync "$2/.$name.new"
     mv "$2/.$name.new" "$2/$name"
+    sync "$2"
     exit 0
 fi
 
