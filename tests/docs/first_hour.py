@@ -175,11 +175,13 @@ def python_tool(directory):
     with open(script, "w", encoding="utf-8") as file:
         file.write(blocks("README.md", "python")[0])
     tool = ["/usr/bin/python3", script, "ipc://" + daemon.sockets]
-    goes_on(directory, daemon, tool, "bell", again=True)
+    goes_on(directory, daemon, tool, "bell")
 
 
-def goes_on(directory, daemon, arguments, name, again=False, **more):
-    """The tool hears all, also what happened while it or jindud was off."""
+def goes_on(directory, daemon, arguments, name, **more):
+    """The tool hears all, also what happened while it or jindud was off.  It
+    may end when jindud does not answer for long: it is started again then, as
+    the READMEs say."""
     surroundings = environment(daemon, directory, **more)
     client = daemon.client()
     load_late(client, 4)
@@ -190,7 +192,7 @@ def goes_on(directory, daemon, arguments, name, again=False, **more):
     tool.kill()
     for item in (1, 2):
         report(client, item)
-    tool = Tool(arguments, surroundings, again)
+    tool = Tool(arguments, surroundings, again=True)
     found = tool.lines(lambda lines: len(lines) == 2)
     assert found == ["jindu.report.submitted house/1",
                      "jindu.report.submitted house/2"], found
