@@ -231,9 +231,9 @@ mount -t tmpfs tmpfs "$1/root/run"
 
 def isolated(directory, script, output=None):
     return subprocess.run(
-        ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "sh", "-c",
-         OVERLAY + script, "sh", directory], stdin=subprocess.DEVNULL,
-        stderr=output, check=False).returncode
+        ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child",
+         "sh", "-c", OVERLAY + script, "sh", directory],
+        stdin=subprocess.DEVNULL, stderr=output, check=False).returncode
 
 
 def skip(why):
