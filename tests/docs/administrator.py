@@ -162,6 +162,8 @@ def remote(machine):
     machine.literally("jindu admin principal disable wang")
     machine.run("sudo systemctl reload jindud")
     machine.run("jindu status", user="other", code=77)
+    said = machine.literally("jindu doctor", user="other", code=1)
+    assert "does not admit you" in said
 
 
 def open_loopback():
