@@ -106,12 +106,14 @@ static int
 convert(struct decoder *decoder, size_t room, size_t *taken)
 {
     iconv_t codec = iconv_open("UTF-8", encodings[decoder->encoding].name);
-    char *from = (char *)(uintptr_t)(decoder->bytes + decoder->start);
+    const char *start = decoder->bytes + decoder->start;
+    char *from = NULL;
     char *to = decoder->text;
     size_t left = decoder->length - decoder->start;
     size_t free_room = room;
     int cause = 0;
 
+    memcpy(&from, &start, sizeof(from)); /* iconv() writes nothing there */
     if (codec == (iconv_t)-1) {
         *taken = decoder->start;
         return ENOSYS;
