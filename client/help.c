@@ -2,7 +2,7 @@
 #include "help.h"
 
 #include "commands.h"
-#include "display.h"
+#include "help_lines.h"
 #include "help_topics.h"
 #include "language.h"
 
@@ -10,22 +10,6 @@
 
 #include <stdio.h>
 #include <string.h>
-
-#define LEFT_CELLS 26 /* room of a command or option before its words */
-
-void
-help_pair(struct output *output, const char *left, const char *right)
-{
-    struct jindu_text line = JINDU_TEXT_INIT;
-    size_t width = display_width(left, output->wide);
-    output_append(&line, "  %s", left);
-    for (; width < LEFT_CELLS; width++) {
-        jindu_text_append(&line, " ", 1);
-    }
-    output_append(&line, "  %s\n", right);
-    output_print(output, "%s", line.bytes != NULL ? line.bytes : "");
-    jindu_text_free(&line);
-}
 
 static void
 print_option(struct output *output, const struct command_option *option)
@@ -39,7 +23,8 @@ print_option(struct output *output, const struct command_option *option)
     if (option->value != NULL) {
         output_append(&left, " %s", choice ? option->value : _(option->value));
     }
-    help_pair(output, left.bytes != NULL ? left.bytes : "", _(option->help));
+    help_lines_pair(
+        output, left.bytes != NULL ? left.bytes : "", _(option->help));
     jindu_text_free(&left);
 }
 
@@ -65,7 +50,7 @@ help_overview(struct output *output)
         if (command->alias != NULL) {
             output_append(&left, " (%s)", command->alias);
         }
-        help_pair(
+        help_lines_pair(
             output, left.bytes != NULL ? left.bytes : "", _(command->summary));
         jindu_text_free(&left);
     }
@@ -87,7 +72,8 @@ help_command(struct output *output, const struct command *command)
         output_print(output, _("Also: jindu %s\n"), command->alias);
     }
     if (command->details != NULL) {
-        output_print(output, "\n%s\n", _(command->details));
+        output_print(output, "\n");
+        help_lines_text(output, _(command->details));
     }
     if (command->options != NULL) {
         output_print(output, "\n%s\n", _("Options:"));
@@ -126,7 +112,7 @@ run_help(struct context *context)
         for (size_t i = 0; commands_all[i] != NULL; i++) {
             const char *other = commands_all[i]->name;
             if (strncmp(other, name, length) == 0 && other[length] == ' ') {
-                help_pair(output, other, _(commands_all[i]->summary));
+                help_lines_pair(output, other, _(commands_all[i]->summary));
             }
         }
         return 0;

@@ -318,8 +318,33 @@ needs_word(struct context *context, const char *group)
     return status;
 }
 
-int
-options_parse(struct context *context, int argc, char **argv)
+/* Whatever is wrong before it is told as an object, too. */
+static bool
+wants_json(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--json") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "jindu plan --help" is "jindu help plan". */
+static int
+help_for_group(struct context *context, const char *group)
+{
+    static char words[128]; /* as options_parse() has them */
+    (void)snprintf(words, sizeof(words), "%s", group);
+    context->command = &cmd_help;
+    context->operands[0] = words;
+    context->operand_count = 1;
+    context->help = false;
+    return 0;
+}
+
+static int
+parse(struct context *context, int argc, char **argv)
 {
     char name[128] = ""; /* three words; longer ones are no command */
     char group[sizeof(name)] = "";
@@ -332,10 +357,11 @@ options_parse(struct context *context, int argc, char **argv)
         }
         start += optind;
         if (start >= argc) {
-            if (group[0] != '\0' && !context->help) {
-                return needs_word(context, group);
+            if (group[0] == '\0') {
+                return 0;
             }
-            return 0;
+            return context->help ? help_for_group(context, group)
+                                 : needs_word(context, group);
         }
         int length = snprintf(name, sizeof(name), "%s%s%s", group,
             group[0] != '\0' ? " " : "", argv[start]);
@@ -355,4 +381,15 @@ options_parse(struct context *context, int argc, char **argv)
     }
     return status != 0 ? status
                        : take_operands(context, argc - start, argv + start);
+}
+
+int
+options_parse(struct context *context, int argc, char **argv)
+{
+    context->output.json = wants_json(argc, argv);
+    int status = parse(context, argc, argv);
+    if (status == 0) {
+        context->output.json = context->settings.json;
+    }
+    return status;
 }

@@ -67,7 +67,6 @@ options_take_common(
         settings->timeout_ms = (int)seconds * 1000;
         settings->timeout_given = true;
     }
-    context->output.json = settings->json;
     context->output.quiet = settings->quiet;
     return 0;
 }

@@ -131,3 +131,30 @@ on_terminal() {
     [ "$status" -eq 11 ]
     [[ $output == *--accept-guesses* ]]
 }
+
+@test "help fits the terminal, and a pipe gets each sentence in one line" {
+    for width in 60 80 120; do
+        for words in help 'help plan import' 'help watch' 'help environment' \
+            'context --help'; do
+            # shellcheck disable=SC2086 # several words
+            COLUMNS=$width LANGUAGE=zh_CN jindu $words >"$BATS_TEST_TMPDIR/help"
+            [ "$(grep -v '^  jindu' "$BATS_TEST_TMPDIR/help" | wc -L)" \
+                -le "$width" ] || { cat "$BATS_TEST_TMPDIR/help"; false; }
+            run ! grep -q ' $' "$BATS_TEST_TMPDIR/help"
+            # No line begins with what belongs to the one before.
+            run ! grep -qE '^ *(，|。|；|）|”)' "$BATS_TEST_TMPDIR/help"
+        done
+    done
+    jindu help environment | grep -q 'jindu/config there holds .* beside it$'
+}
+
+@test "an error is an object wherever --json stands" {
+    for words in 'lsit --json' '--json lsit' 'list --ovredue --json' \
+        '--plan x --color blue --json list' 'plan --json'; do
+        # shellcheck disable=SC2086 # several words
+        run --separate-stderr jindu $words
+        [ "$status" -eq 64 ]
+        # shellcheck disable=SC2154 # set by run
+        [[ $stderr == '{"error":{"data":{"status":"usage"},"message":'*'}}' ]]
+    done
+}
