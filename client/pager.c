@@ -69,10 +69,10 @@ spawn(const char *script, int input)
 }
 
 static void
-ignore(int signal_number)
+ignore(int signal_number, struct sigaction *before)
 {
     struct sigaction action = { .sa_handler = SIG_IGN };
-    (void)sigaction(signal_number, &action, NULL);
+    (void)sigaction(signal_number, &action, before);
 }
 
 /* Leads descriptor to target.  Returns where it led before. */
@@ -101,8 +101,8 @@ pager_start(struct pager *pager, bool utf8)
         pager->child = spawn(script, ends[0]);
     }
     if (pager->child > 0) {
-        ignore(SIGPIPE); /* the person may leave before the end */
-        ignore(SIGINT);
+        ignore(SIGPIPE, &pager->broken); /* the person may leave early */
+        ignore(SIGINT, &pager->interrupt);
         pager->out = move(STDOUT_FILENO, ends[1]);
         pager->err =
             isatty(STDERR_FILENO) == 1 ? move(STDERR_FILENO, ends[1]) : -1;
@@ -131,5 +131,7 @@ pager_finish(struct pager *pager)
     move_back(STDERR_FILENO, pager->err);
     while (waitpid(pager->child, NULL, 0) < 0 && errno == EINTR) {
     }
+    (void)sigaction(SIGINT, &pager->interrupt, NULL);
+    (void)sigaction(SIGPIPE, &pager->broken, NULL);
     pager->child = 0;
 }

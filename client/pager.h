@@ -12,6 +12,7 @@
 #ifndef PAGER_H
 #define PAGER_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -19,6 +20,8 @@ struct pager {
     pid_t child; /* 0: it does not run */
     int out;     /* where standard output and */
     int err;     /* standard error lead otherwise; -1: it is not moved */
+    struct sigaction interrupt; /* what SIGINT and */
+    struct sigaction broken;    /* SIGPIPE do otherwise */
 };
 
 /* utf8: what will be written.  False: it does not run, and everything is as it

@@ -80,6 +80,19 @@ on_terminal() {
     [[ $output == *修一条* ]]
 }
 
+# A pager that is told and left, and then the question of an import on the same
+# terminal: Ctrl-C must reach jindu again.
+@test "after the pager Ctrl-C is jindu's again" {
+    sed 's/全部完成/完成一半/' "$BATS_FILE_TMPDIR/plan.csv" \
+        >"$BATS_TEST_TMPDIR/other.csv"
+    JINDU_PAGER=true run /usr/bin/python3 \
+        "$JINDU_SOURCE/tests/process/interrupted.py" 'y/N' \
+        jindu plan import --year 2001 "$BATS_TEST_TMPDIR/other.csv"
+    echo "$output"
+    [ "$status" -ne 0 ]
+    [[ $output != *"live: revision"* ]]
+}
+
 @test "without a pager of the person's it is less, which shows what fits at once" {
     command -v less || skip "less is not installed"
     run on_terminal 'jindu list'
