@@ -2,6 +2,7 @@
 #include "doctor.h"
 
 #include "display.h"
+#include "help_lines.h"
 #include "language.h"
 
 #include <stdarg.h>
@@ -32,6 +33,21 @@ print_padded(
         output_write(output, " ", 1);
     }
     output_write(output, output->tabs ? "\t" : "  ", output->tabs ? 1 : 2);
+}
+
+static void
+print_words(struct output *output, const char *told, const char *advice)
+{
+    struct jindu_text words = JINDU_TEXT_INIT;
+    struct jindu_text lines = JINDU_TEXT_INIT;
+    output_append(&words, "%s%s%s", told, advice != NULL ? _("; ") : "",
+        advice != NULL ? advice : "");
+    help_lines_put(output, &lines, words.bytes != NULL ? words.bytes : "",
+        STATE_CELLS + CHECK_CELLS + 4);
+    output_check(&lines);
+    output_print(output, "%s", lines.bytes != NULL ? lines.bytes : "");
+    jindu_text_free(&lines);
+    jindu_text_free(&words);
 }
 
 static void
@@ -68,8 +84,7 @@ doctor_tell(struct doctor *doctor, const char *check, enum doctor_state state,
         print_padded(
             output, states[state].tint, _(states[state].word), STATE_CELLS);
         print_padded(output, TINT_NONE, _(check), CHECK_CELLS);
-        output_print(output, "%s%s%s\n", text, advice != NULL ? _("; ") : "",
-            advice != NULL ? advice : "");
+        print_words(output, text, advice);
         output_flush(output); /* the next check may take a while */
     }
     jindu_text_free(&told);

@@ -60,9 +60,9 @@ line_length(const char *text, size_t cells, bool wide)
     return length > 0 ? length : fit;
 }
 
-static void
-put_wrapped(struct output *output, struct jindu_text *out, const char *text,
-    size_t indent)
+void
+help_lines_put(const struct output *output, struct jindu_text *out,
+    const char *text, size_t indent)
 {
     size_t cells = output->width == OUTPUT_NO_LIMIT || output->width <= indent
                        ? strlen(text) + 1
@@ -109,7 +109,7 @@ help_lines_pair(struct output *output, const char *left, const char *right)
     } else {
         jindu_text_append_string(&line, "  ");
     }
-    put_wrapped(output, &line, right, RIGHT_CELLS);
+    help_lines_put(output, &line, right, RIGHT_CELLS);
     print(output, &line);
 }
 
@@ -126,7 +126,7 @@ help_lines_text(struct output *output, const char *text)
             jindu_text_append(&lines, text, length);
             jindu_text_append_string(&lines, "\n");
         } else {
-            put_wrapped(output, &lines, paragraph.bytes, 0);
+            help_lines_put(output, &lines, paragraph.bytes, 0);
         }
         text += length + (text[length] == '\n' ? 1 : 0);
     }

@@ -15,6 +15,11 @@
 void help_lines_pair(
     struct output *output, const char *left, const char *right);
 
+/* Appends text in lines, the later ones indented, where the first one begins
+ * at that cell. */
+void help_lines_put(const struct output *output, struct jindu_text *out,
+    const char *text, size_t indent);
+
 /* Paragraphs and, as they are, lines that begin with two blanks. */
 void help_lines_text(struct output *output, const char *text);
 

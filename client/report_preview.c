@@ -64,7 +64,7 @@ static void
 print_line(struct output *output, const char *label, const char *value)
 {
     if (*value != '\0') {
-        output_print(output, "%s: %s\n", label, value);
+        output_print(output, "%s%s%s\n", label, _(": "), value);
     }
 }
 
