@@ -54,9 +54,9 @@ def write(path, text, mode=0o644):
 
 
 class Door:
-    def __init__(self, directory, name, address):
+    def __init__(self, directory, name, address, pair=None):
         self.section = name
-        self.pair = Pair()
+        self.pair = pair or Pair()
         self.ports = {"requests": free_port(), "events": free_port()}
         self.address = address
         self.key = os.path.join(directory, name + ".key_secret")

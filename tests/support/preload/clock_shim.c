@@ -4,13 +4,15 @@
  *
  *     LD_PRELOAD=clock_shim.so CLOCK_SHIM=FILE program
  *
- * FILE holds two int64, in nanoseconds: slept is added to CLOCK_REALTIME and
+ * FILE holds int64, in nanoseconds: slept is added to CLOCK_REALTIME and
  * CLOCK_BOOTTIME, as when a machine was suspended; set is added to
- * CLOCK_REALTIME alone, as when somebody sets the clock.  CLOCK_MONOTONIC, and
- * with it every time limit, stays what it is.  FILE is mapped: a change is seen
- * by the next reading.  A write(2) to it also moves the absolute timers: they
- * ring when their instant is past, and a change of set cancels them as the
- * kernel does (TFD_TIMER_CANCEL_ON_SET).
+ * CLOCK_REALTIME alone, as when somebody sets the clock; still, where FILE has
+ * it and it is not 0, is the instant at which CLOCK_REALTIME stands still, and
+ * CLOCK_BOOTTIME with it.  CLOCK_MONOTONIC, and with it every time limit, stays
+ * what it is.  FILE is mapped: a change is seen by the next reading.  A
+ * write(2) to it also moves the absolute timers: they ring when their instant
+ * is past, and a change of set cancels them as the kernel does
+ * (TFD_TIMER_CANCEL_ON_SET).
  *
  * Ownership  One mapping, one inotify descriptor and one thread, until the end.
  * Threading  Any thread; the table of timers is under one mutex.
@@ -38,10 +40,13 @@
 #define NS_PER_S INT64_C(1000000000)
 #define CLOCK_SHIM_TIMERS 8
 #define CLOCK_SHIM_FAILED 99
+/* When a machine with a still clock was started: 2020-01-01, UTC. */
+#define STILL_BOOT_NS (INT64_C(1577836800) * NS_PER_S)
 
 struct offsets {
     _Atomic int64_t slept;
     _Atomic int64_t set;
+    _Atomic int64_t still; /* 0 beyond the end of a shorter FILE */
 };
 
 struct timer {
@@ -62,19 +67,30 @@ static int (*real_settime)(
     int, int, const struct itimerspec *, struct itimerspec *);
 
 static int64_t
-offset_of(clockid_t id)
+real_ns(clockid_t id)
+{
+    struct timespec now;
+
+    (void)syscall(SYS_clock_gettime, id, &now);
+    return (int64_t)now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+/* What the clock shows when it really is ns. */
+static int64_t
+moved(clockid_t id, int64_t ns)
 {
     if (offsets == NULL) {
-        return 0;
+        return ns;
     }
+    int64_t still = offsets->still;
     switch (id) {
     case CLOCK_REALTIME:
     case CLOCK_REALTIME_COARSE:
-        return offsets->slept + offsets->set;
+        return still != 0 ? still : ns + offsets->slept + offsets->set;
     case CLOCK_BOOTTIME:
-        return offsets->slept;
+        return still != 0 ? still - STILL_BOOT_NS : ns + offsets->slept;
     default:
-        return 0;
+        return ns;
     }
 }
 
@@ -82,10 +98,9 @@ int
 clock_gettime(clockid_t id, struct timespec *now)
 {
     long rc = syscall(SYS_clock_gettime, id, now);
-    int64_t offset = offset_of(id);
 
-    if (rc == 0 && offset != 0) {
-        int64_t ns = (int64_t)now->tv_sec * NS_PER_S + now->tv_nsec + offset;
+    if (rc == 0 && offsets != NULL) {
+        int64_t ns = moved(id, (int64_t)now->tv_sec * NS_PER_S + now->tv_nsec);
 
         now->tv_sec = (time_t)(ns / NS_PER_S);
         now->tv_nsec = (long)(ns % NS_PER_S);
@@ -121,7 +136,8 @@ static int
 arm(const struct timer *timer, bool at_once)
 {
     struct itimerspec when = { .it_value.tv_nsec = 1 };
-    int64_t instant = timer->instant - offset_of(CLOCK_REALTIME);
+    int64_t now = real_ns(CLOCK_REALTIME);
+    int64_t instant = timer->instant - (moved(CLOCK_REALTIME, now) - now);
 
     if (!at_once && timer->instant == 0) {
         when.it_value.tv_nsec = 0;
