@@ -4,6 +4,7 @@
 #include "calendar_month.h"
 #include "columns.h"
 #include "commands.h"
+#include "dates.h"
 #include "infile.h"
 #include "language.h"
 #include "wording.h"
@@ -97,6 +98,9 @@ print_days(struct context *context, const struct jindu_json *answer)
         { .title = _("day") }, { .title = _("name"), .right = false } };
     bool announced =
         jindu_json_boolean(jindu_json_member(answer, "announced"), false);
+    if (!context->output.tabs) {
+        dates_use_year(wording_number(answer, "year"));
+    }
     output_print(&context->output, _("calendar %lld: %s, %lld working days\n"),
         (long long)wording_number(answer, "year"),
         announced ? _("announced") : _("not announced yet"),
@@ -111,7 +115,10 @@ print_days(struct context *context, const struct jindu_json *answer)
     for (; day != NULL; day = jindu_json_next(day)) {
         bool off =
             jindu_json_boolean(jindu_json_member(day, "isOffDay"), false);
-        columns_add(columns, TINT_NONE, wording_member(day, "date"));
+        struct jindu_text date = JINDU_TEXT_INIT;
+        dates_put_day(&date, wording_member(day, "date"));
+        columns_add(columns, TINT_NONE, date.bytes);
+        jindu_text_free(&date);
         columns_add(columns, off ? TINT_GREEN : TINT_NONE,
             off ? _("off") : _("working day"));
         columns_add(columns, TINT_NONE, wording_member(day, "name"));

@@ -2,6 +2,7 @@
 #include "ask.h"
 #include "columns.h"
 #include "commands.h"
+#include "dates.h"
 #include "explain.h"
 #include "language.h"
 #include "outbox.h"
@@ -93,7 +94,7 @@ add_row(struct columns *columns, const struct jindu_json *entry)
     int64_t meant_at = wording_number(params, "client_time");
     struct jindu_text text = JINDU_TEXT_INIT;
     if (meant_at > 0) {
-        wording_moment(&text, meant_at);
+        dates_put_moment(&text, meant_at);
     }
     char id[OUTBOX_ID_SIZE];
     columns_add(columns, TINT_NONE, outbox_id(entry, id));
@@ -155,7 +156,7 @@ static int
 show(struct context *context, bool forget)
 {
     const struct column titles[] = { { .title = "ID" },
-        { .title = _("time"), .spare = 1 }, { .title = _("plan") },
+        { .title = _("time"), .spare = 1 }, { .title = _("plan"), .spare = 2 },
         { .title = _("no"), .right = true },
         { .title = _("percent"), .right = true }, { .title = _("why") },
         { .title = _("note"), .right = false } };

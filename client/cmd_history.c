@@ -2,6 +2,7 @@
 #include "ask.h"
 #include "columns.h"
 #include "commands.h"
+#include "dates.h"
 #include "display.h"
 #include "event_words.h"
 #include "language.h"
@@ -118,7 +119,7 @@ take(const struct jindu_json *event, void *cookie)
     struct columns *columns = history->columns;
     struct jindu_text text = JINDU_TEXT_INIT;
     columns_add(columns, TINT_NONE, sequence_of(event));
-    wording_moment(&text, wording_instant(wording_member(event, "time")));
+    dates_put_moment(&text, wording_instant(wording_member(event, "time")));
     columns_add(columns, TINT_NONE, text.bytes);
     add_item(history, event);
     columns_add(columns, TINT_NONE, event_words_who(event));

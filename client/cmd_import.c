@@ -192,10 +192,14 @@ tell_draft(struct job *job)
     }
     output_print(output, _("draft %s of plan %s; make it live with\n"),
         job->shipment.draft, job->read.code);
-    output_print(output, "  jindu plan confirm %s --draft %s --digest %s%s%s\n",
+    /* To be copied: in one piece, however long. */
+    struct jindu_text line = JINDU_TEXT_INIT;
+    output_append(&line, "  jindu plan confirm %s --draft %s --digest %s%s%s\n",
         job->read.code, job->shipment.draft, job->shipment.digest,
         job->shipment.vanished != NULL ? " --vanished " : "",
         job->shipment.vanished != NULL ? job->shipment.vanished : "");
+    output_write(output, line.bytes != NULL ? line.bytes : "", line.length);
+    jindu_text_free(&line);
 }
 
 static bool

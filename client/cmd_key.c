@@ -98,6 +98,13 @@ run_new(struct context *context)
         make_folders(path);
     }
     enum jindu_status status = jindu_keyfile_make(path, key, detail);
+    if (status == JINDU_CONFLICT) {
+        exit_status = output_fail(&context->output, jindu_status_token(status),
+            jindu_status_exit(status), _("there is a key '%s' already"), path);
+        output_hint(&context->output, "%s",
+            _("it stays as it is; choose another name, or move it away first"));
+        return exit_status;
+    }
     if (status != JINDU_OK) {
         return complain(context, status, detail);
     }
@@ -116,13 +123,17 @@ run_show(struct context *context)
         return exit_status;
     }
     enum jindu_status status = jindu_keyfile_read(&keyfile, path, detail);
-    if (status != JINDU_OK) {
-        exit_status = complain(context, status, detail);
-        if (status == JINDU_NOT_FOUND && context->operand_count == 0) {
+    if (status == JINDU_NOT_FOUND) {
+        exit_status = output_fail(&context->output, jindu_status_token(status),
+            jindu_status_exit(status), _("there is no key '%s'"), path);
+        if (context->operand_count == 0) {
             output_hint(&context->output, "%s",
                 _("'jindu key new' makes a key for this computer"));
         }
         return exit_status;
+    }
+    if (status != JINDU_OK) {
+        return complain(context, status, detail);
     }
     output_print(&context->output,
         context->settings.json ? "{\"key\":\"%s\"}\n" : "%s\n", keyfile.key);

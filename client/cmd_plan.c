@@ -2,6 +2,7 @@
 #include "ask.h"
 #include "columns.h"
 #include "commands.h"
+#include "dates.h"
 #include "event_words.h"
 #include "language.h"
 #include "plan_words.h"
@@ -99,8 +100,8 @@ print_plans(struct context *context, const struct jindu_json *plans)
         { .title = _("revision"), .right = true },
         { .title = _("items"), .right = true },
         { .title = _("overdue"), .right = true },
-        { .title = _("soon"), .right = true }, { .title = _("state") },
-        { .title = _("title") } };
+        { .title = _("soon"), .right = true },
+        { .title = _("state"), .spare = 1 }, { .title = _("title") } };
     const struct jindu_json *plan = jindu_json_first(plans);
     if (plan == NULL) {
         output_remark(&context->output, "%s", _("there is no plan yet"));
@@ -160,7 +161,7 @@ run_show(struct context *context)
     } else {
         struct jindu_text moment = JINDU_TEXT_INIT;
         plan_words_print(&context->output, answer);
-        wording_moment(&moment, wording_number(answer, "confirmed_at"));
+        dates_put_moment(&moment, wording_number(answer, "confirmed_at"));
         output_print(&context->output, _("live since %s\n"),
             moment.bytes != NULL ? moment.bytes : "?");
         jindu_text_free(&moment);

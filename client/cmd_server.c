@@ -2,6 +2,7 @@
 #include "ask.h"
 #include "columns.h"
 #include "commands.h"
+#include "dates.h"
 #include "language.h"
 #include "wording.h"
 
@@ -19,7 +20,7 @@ print_moment(struct output *output, const char *label, int64_t instant)
 {
     struct jindu_text text = JINDU_TEXT_INIT;
     if (instant > 0) {
-        wording_moment(&text, instant);
+        dates_put_moment(&text, instant);
         output_print(
             output, "%s %s\n", label, text.bytes != NULL ? text.bytes : "");
     }
@@ -84,6 +85,7 @@ run_status(struct context *context)
         ask_print_result(context);
     } else {
         (void)language_use_zone(wording_member(answer, "zone"));
+        dates_use_present_year();
         print_status(&context->output, answer);
     }
     jindu_json_free(answer);
@@ -151,10 +153,12 @@ run_verify(struct context *context)
             ask_print_result(context);
         } else if (!more) {
             output_print(&context->output,
-                ngettext("%lld event, the chain is whole: %s\n",
-                    "%lld events, the chain is whole: %s\n",
+                ngettext("%lld event, the chain is whole\n",
+                    "%lld events, the chain is whole\n",
                     (unsigned long)checked),
-                (long long)checked, wording_member(answer, "hash"));
+                (long long)checked);
+            output_print(
+                &context->output, "%s\n", wording_member(answer, "hash"));
         }
         jindu_json_free(answer);
         if (status != 0) {

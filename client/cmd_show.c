@@ -2,6 +2,7 @@
 #include "ask.h"
 #include "columns.h"
 #include "commands.h"
+#include "dates.h"
 #include "display.h"
 #include "event_words.h"
 #include "language.h"
@@ -12,6 +13,7 @@
 
 #define LABEL_CELLS 12
 #define BAR_CELLS 20
+#define HEAD_HANG 4
 
 /* "label       value", the value cleaned; nothing for an empty one. */
 static void
@@ -29,7 +31,8 @@ put_line(struct output *output, const char *label, const char *value)
     jindu_text_append_string(&line, output->tabs ? "\t" : "  ");
     display_clean(&line, value);
     output_check(&line);
-    output_print(output, "%s\n", line.bytes != NULL ? line.bytes : "");
+    jindu_text_append(&line, "\n", 1);
+    output_lines(output, LABEL_CELLS + 2, line.bytes != NULL ? line.bytes : "");
     jindu_text_free(&line);
 }
 
@@ -54,10 +57,10 @@ put_deadline(struct output *output, const struct jindu_json *view)
 {
     struct jindu_text line = JINDU_TEXT_INIT;
     const char *deadline = wording_member(view, "deadline");
-    output_append(&line, "%s",
+    dates_put_day(&line,
         *deadline != '\0' ? deadline : wording_member(view, "deadline_words"));
     output_append(&line, "%s", line.length > 0 ? "  " : "");
-    wording_left(&line, view);
+    wording_left(&line, view, false);
     int64_t from = wording_number(view, "deadline_from");
     /* A deadline that the office set later was not carried from anywhere. */
     if (from > 0 && wording_number(view, "deadline_revision") <= 1) {
@@ -77,7 +80,7 @@ put_instant(struct output *output, const char *label,
     struct jindu_text moment = JINDU_TEXT_INIT;
     int64_t instant = wording_number(view, member);
     if (instant > 0) {
-        wording_moment(&moment, instant);
+        dates_put_moment(&moment, instant);
         put_line(output, label, moment.bytes);
     }
     jindu_text_free(&moment);
@@ -97,7 +100,8 @@ put_head(struct output *output, const struct jindu_json *view)
         &line, "%s", *name != '\0' ? name : wording_member(view, "name"));
     display_clean(&head, line.bytes);
     output_check(&head);
-    output_print(output, "%s\n", head.bytes != NULL ? head.bytes : "");
+    jindu_text_append(&head, "\n", 1);
+    output_lines(output, HEAD_HANG, head.bytes != NULL ? head.bytes : "");
     jindu_text_free(&head);
     jindu_text_clear(&line);
     output_append(&line, "%lld%%  ", (long long)percent);
@@ -159,9 +163,11 @@ put_deadlines(struct context *context, const struct jindu_json *view)
     for (; row != NULL; row = jindu_json_next(row)) {
         struct jindu_text moment = JINDU_TEXT_INIT;
         const char *date = wording_member(row, "date");
-        wording_moment(&moment, wording_number(row, "at"));
+        dates_put_day(&moment, *date != '\0' ? date : _("none"));
         columns_add_integer(columns, wording_number(row, "revision"));
-        columns_add(columns, TINT_NONE, *date != '\0' ? date : _("none"));
+        columns_add(columns, TINT_NONE, moment.bytes);
+        jindu_text_clear(&moment);
+        dates_put_moment(&moment, wording_number(row, "at"));
         columns_add(columns, TINT_NONE, moment.bytes);
         columns_add(columns, TINT_NONE, wording_member(row, "actor"));
         jindu_text_clear(&moment);
@@ -183,10 +189,7 @@ put_reports(struct output *output, const struct jindu_json *view)
     }
     output_print(output, "\n%s\n", _("Last events"));
     for (; event != NULL; event = jindu_json_next(event)) {
-        struct jindu_text line = JINDU_TEXT_INIT;
-        event_words_line(&line, event, 0);
-        output_print(output, "%s\n", line.bytes != NULL ? line.bytes : "");
-        jindu_text_free(&line);
+        event_words_print(output, event, 0);
     }
 }
 

@@ -8,9 +8,11 @@
 
 #include <string.h>
 
-#define NEXT_ROWS 5 /* what to look at today */
+#define NEXT_ROWS 5      /* what to look at today */
+#define PERSONS_CELLS 20 /* more of them are counted */
 
 struct next {
+    const struct output *output;
     struct columns *columns;
     char plan[ASK_PLAN_SIZE];
 };
@@ -36,10 +38,11 @@ take(const struct jindu_json *view, void *cookie)
     const char *name = wording_member(view, "display_name");
     columns_add(next->columns, wording_tint(light), wording_light(light));
     columns_add_integer(next->columns, wording_number(view, "no"));
-    wording_left(&text, view);
+    wording_left(&text, view, false);
     columns_add(next->columns, TINT_NONE, text.bytes);
     jindu_text_clear(&text);
-    wording_names_short(&text, jindu_json_member(view, "persons"));
+    wording_names_short(
+        &text, jindu_json_member(view, "persons"), next->output, PERSONS_CELLS);
     columns_add(next->columns, TINT_NONE, text.bytes);
     columns_add(next->columns, TINT_NONE,
         *name != '\0' ? name : wording_member(view, "name"));
@@ -76,7 +79,7 @@ print_next(struct context *context, struct next *next)
 static int
 run(struct context *context)
 {
-    struct next next = { .columns = NULL };
+    struct next next = { .output = &context->output };
     struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *plan = NULL;
     int status = ask_plan(context, next.plan);

@@ -2,6 +2,7 @@
 #include "ask.h"
 #include "columns.h"
 #include "commands.h"
+#include "dates.h"
 #include "given.h"
 #include "language.h"
 #include "metrics.h"
@@ -159,7 +160,7 @@ take_cursor(const struct jindu_json *cursor, void *cookie)
     struct columns *columns = cookie;
     struct jindu_text at = JINDU_TEXT_INIT;
     int64_t after = wording_number(cursor, "after");
-    wording_moment(&at, wording_number(cursor, "at"));
+    dates_put_moment(&at, wording_number(cursor, "at"));
     columns_add(columns, TINT_NONE, wording_member(cursor, "cursor"));
     columns_add_integer(
         columns, (long long)(wording_number(cursor, "head") - after));

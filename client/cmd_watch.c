@@ -138,10 +138,7 @@ show(struct watch *watch, const struct jindu_event *event)
     if (watch->context->settings.json) {
         output_print(output, "%s\n", event->json);
     } else {
-        struct jindu_text line = JINDU_TEXT_INIT;
-        event_words_line(&line, event->event, (int64_t)time(NULL) * 1000);
-        output_print(output, "%s\n", line.bytes != NULL ? line.bytes : "");
-        jindu_text_free(&line);
+        event_words_print(output, event->event, (int64_t)time(NULL) * 1000);
     }
     output_flush(output);
 }

@@ -15,10 +15,17 @@
 #define TITLES SIZE_MAX /* the row above all */
 /* Cells of the last column, however narrow the terminal. */
 #define FREE_MIN 12
+#define FOLD 4 /* blanks before what goes on below */
 
 struct cell {
     size_t offset; /* into columns::text */
     enum tint tint;
+};
+
+/* Where a column stands. */
+struct place {
+    size_t width; /* HIDDEN: nowhere */
+    bool below;   /* on a line of its own, with those after it */
 };
 
 struct columns {
@@ -118,19 +125,19 @@ cell_text(const struct columns *columns, size_t row, size_t column)
 }
 
 static void
-measure(const struct columns *columns, bool wide, size_t *widths)
+measure(const struct columns *columns, bool wide, struct place *places)
 {
     for (size_t i = 0; i < columns->count; i++) {
-        widths[i] = display_width(columns->columns[i].title, wide);
+        places[i].width = display_width(columns->columns[i].title, wide);
         for (size_t row = 0; row < columns_rows(columns); row++) {
             size_t width = display_width(cell_text(columns, row, i), wide);
-            if (width > widths[i]) {
-                widths[i] = width;
+            if (width > places[i].width) {
+                places[i].width = width;
             }
         }
         size_t most = columns->columns[i].most;
-        if (most > 0 && widths[i] > most) {
-            widths[i] = most;
+        if (most > 0 && places[i].width > most) {
+            places[i].width = most;
         }
     }
 }
@@ -182,35 +189,46 @@ print_fixed(struct output *output, const struct column *column, size_t width,
 }
 
 static size_t
-width_of_fixed(const struct columns *columns, const size_t *widths)
+width_of_fixed(const struct columns *columns, const struct place *places)
 {
     size_t used = 0;
     for (size_t i = 0; i + 1 < columns->count; i++) {
-        used += widths[i] != HIDDEN ? widths[i] + GAP : 0;
+        used += places[i].width != HIDDEN ? places[i].width + GAP : 0;
     }
     return used;
 }
 
+/* What no terminal of this width holds in one line goes on below, in every row
+ * at the same columns.  Returns the cells of the last column. */
 static size_t
-width_left(const struct columns *columns, const size_t *widths, size_t limit)
+fold(const struct columns *columns, struct place *places, size_t limit)
 {
+    size_t used = 0;
+    size_t last = columns->count - 1;
     if (limit == OUTPUT_NO_LIMIT) {
         return limit;
     }
-    size_t used = width_of_fixed(columns, widths);
-    return used + FREE_MIN < limit ? limit - used : FREE_MIN;
+    for (size_t i = 0; i < last; i++) {
+        if (places[i].width != HIDDEN) {
+            places[i].below = used > 0 && used + places[i].width > limit;
+            used = places[i].below ? FOLD : used;
+            used += places[i].width + GAP;
+        }
+    }
+    places[last].below = used > 0 && used + FREE_MIN > limit;
+    return limit - (places[last].below ? FOLD : used);
 }
 
 /* Leaves out what can be spared until the last column has some room. */
 static void
-hide(const struct columns *columns, size_t *widths, size_t limit)
+hide(const struct columns *columns, struct place *places, size_t limit)
 {
     while (limit != OUTPUT_NO_LIMIT &&
-           width_of_fixed(columns, widths) + FREE_MIN > limit) {
+           width_of_fixed(columns, places) + FREE_MIN > limit) {
         size_t most = columns->count;
         for (size_t i = 0; i + 1 < columns->count; i++) {
             int spare = columns->columns[i].spare;
-            if (spare > 0 && widths[i] != HIDDEN &&
+            if (spare > 0 && places[i].width != HIDDEN &&
                 (most == columns->count ||
                     spare > columns->columns[most].spare)) {
                 most = i;
@@ -219,14 +237,14 @@ hide(const struct columns *columns, size_t *widths, size_t limit)
         if (most == columns->count) {
             return;
         }
-        widths[most] = HIDDEN;
+        places[most].width = HIDDEN;
     }
 }
 
 /* Row by row; the row before the first is that of the titles. */
 static void
 print_row(const struct columns *columns, struct output *output,
-    const size_t *widths, size_t limit, size_t row)
+    const struct place *places, size_t limit, size_t row)
 {
     bool head = row == TITLES;
     size_t last = columns->count - 1;
@@ -236,8 +254,12 @@ print_row(const struct columns *columns, struct output *output,
         const char *text = head ? column->title : cell_text(columns, row, i);
         enum tint tint =
             head ? TINT_NONE : columns->cells[row * columns->count + i].tint;
-        if (i < last && widths[i] != HIDDEN) {
-            print_fixed(output, column, widths[i], tint, text, &owed);
+        if (places[i].below && (i < last || *text != '\0')) {
+            output_write(output, "\n", 1);
+            owed = FOLD;
+        }
+        if (i < last && places[i].width != HIDDEN) {
+            print_fixed(output, column, places[i].width, tint, text, &owed);
         } else if (i == last && *text != '\0') {
             pad(output, owed);
             (void)print_cut(output, limit, tint, text);
@@ -253,13 +275,13 @@ columns_fit(const struct columns *columns, const struct output *output)
         output->width == OUTPUT_NO_LIMIT) {
         return true;
     }
-    size_t *widths = calloc(columns->count, sizeof(*widths));
-    if (widths == NULL) {
+    struct place *places = calloc(columns->count, sizeof(*places));
+    if (places == NULL) {
         return true;
     }
-    measure(columns, output->wide, widths);
-    size_t used = width_of_fixed(columns, widths);
-    free(widths);
+    measure(columns, output->wide, places);
+    size_t used = width_of_fixed(columns, places);
+    free(places);
     return used + FREE_MIN <= output->width;
 }
 
@@ -286,17 +308,17 @@ columns_print(const struct columns *columns, struct output *output)
         print_tabs(columns, output);
         return true;
     }
-    size_t *widths = calloc(columns->count, sizeof(*widths));
-    if (widths == NULL) {
+    struct place *places = calloc(columns->count, sizeof(*places));
+    if (places == NULL) {
         return false;
     }
-    measure(columns, output->wide, widths);
-    hide(columns, widths, output->width);
-    size_t limit = width_left(columns, widths, output->width);
-    print_row(columns, output, widths, limit, TITLES);
+    measure(columns, output->wide, places);
+    hide(columns, places, output->width);
+    size_t limit = fold(columns, places, output->width);
+    print_row(columns, output, places, limit, TITLES);
     for (size_t row = 0; row < columns_rows(columns); row++) {
-        print_row(columns, output, widths, limit, row);
+        print_row(columns, output, places, limit, row);
     }
-    free(widths);
+    free(places);
     return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "digest_words.h"
 
+#include "dates.h"
 #include "display.h"
 #include "language.h"
 #include "output.h"
@@ -27,9 +28,9 @@ digest_words_head(struct jindu_text *text, const struct jindu_json *data)
     }
     if (jindu_json_kind(outage) == JINDU_JSON_OBJECT) {
         output_append(text, "%s", _("; after an outage, "));
-        wording_moment(text, wording_number(outage, "from"));
+        dates_put_moment(text, wording_number(outage, "from"));
         output_append(text, "%s", _(" to "));
-        wording_moment(text, wording_number(outage, "to"));
+        dates_put_moment(text, wording_number(outage, "to"));
     }
 }
 
@@ -46,9 +47,10 @@ put_line(struct jindu_text *text, const struct jindu_json *line)
 {
     const struct jindu_json *item = jindu_json_member(line, "item");
     struct jindu_text words = JINDU_TEXT_INIT;
-    output_append(&words, "%lld %s" BAR "%s" BAR,
-        (long long)wording_number(item, "no"), wording_member(line, "name"),
-        wording_member(line, "deadline"));
+    output_append(&words, "%lld %s" BAR, (long long)wording_number(item, "no"),
+        wording_member(line, "name"));
+    dates_put_day(&words, wording_member(line, "deadline"));
+    output_append(&words, "%s", BAR);
     wording_days(&words, wording_number(line, "days_left"),
         wording_number(line, "working_days_left"));
     output_append(

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "display.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unictype.h>
 #include <unigbrk.h>
+#include <unilbrk.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
@@ -72,6 +74,15 @@ display_clean_lines(struct jindu_text *out, const char *text, size_t length)
 }
 
 size_t
+display_first(const char *text, size_t length, uint32_t *code)
+{
+    ucs4_t c = 0;
+    int bytes = u8_mbtoucr(&c, bytes_of(text), length);
+    *code = bytes > 0 ? c : 0xFFFD;
+    return bytes > 0 ? (size_t)bytes : 1;
+}
+
+size_t
 display_width(const char *text, bool wide)
 {
     int width = u8_width(bytes_of(text), strlen(text), encoding_of(wide));
@@ -98,4 +109,134 @@ display_fit(const char *text, size_t width, bool wide, size_t *used)
     }
     *used = total;
     return (size_t)(at - bytes_of(text));
+}
+
+struct line {
+    const char *text;
+    size_t length;
+    const char *breaks; /* of each byte, as libunistring found it */
+    bool wide;
+};
+
+static bool
+is_wide(const struct line *line, ucs4_t c)
+{
+    return uc_width(c, encoding_of(line->wide)) == 2;
+}
+
+static bool
+is_digit(ucs4_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Words stay whole, and so do paths and options: a line breaks at a blank, or
+ * beside a wide character where libunistring allows it; not between a number
+ * and the Chinese word for what it counts. */
+static bool
+may_break(const struct line *line, size_t at)
+{
+    const unsigned char *text = bytes_of(line->text);
+    ucs4_t before = 0;
+    ucs4_t after = 0;
+    if (line->breaks[at] != UC_BREAK_POSSIBLE) {
+        return false;
+    }
+    const unsigned char *last = u8_prev(&before, text + at, text);
+    (void)u8_mbtouc(&after, text + at, line->length - at);
+    if (before != ' ') {
+        return is_wide(line, before) || is_wide(line, after);
+    }
+    ucs4_t word = 0;
+    (void)u8_prev(&word, last, text);
+    return !(is_digit(word) && is_wide(line, after)) &&
+           !(is_wide(line, word) && is_digit(after) &&
+               !uc_is_general_category(word, UC_CATEGORY_P));
+}
+
+/* After a blank or a stop: between two names, not inside one.  A colon belongs
+ * to what follows. */
+static bool
+is_good_break(const struct line *line, size_t at)
+{
+    ucs4_t before = 0;
+    (void)u8_prev(&before, bytes_of(line->text + at), bytes_of(line->text));
+    return before == ' ' ||
+           (uc_is_general_category(before, UC_CATEGORY_P) && before != 0xFF1A);
+}
+
+/* Where the line that begins at start ends: at the last good break of its
+ * second half, else at the last one, else at the first beyond the width. */
+static size_t
+find_break(const struct line *line, size_t start, size_t width)
+{
+    const char *text = line->text + start;
+    size_t used = 0;
+    size_t any = 0;
+    size_t least = start + strspn(text, " ");
+    size_t half = start + display_fit(text, width / 2, line->wide, &used);
+    size_t end = start + display_fit(text, width, line->wide, &used);
+    end += strspn(line->text + end, " ");
+    if (end >= line->length) {
+        return line->length;
+    }
+    for (size_t at = end; at > least; at--) {
+        if (may_break(line, at)) {
+            if (at > half && is_good_break(line, at)) {
+                return at;
+            }
+            any = any > 0 ? any : at;
+        }
+    }
+    for (size_t at = end + 1; any == 0 && at < line->length; at++) {
+        any = may_break(line, at) ? at : 0;
+    }
+    return any > 0 ? any : line->length;
+}
+
+static void
+put_lines(
+    struct jindu_text *out, const struct line *line, size_t width, size_t hang)
+{
+    for (size_t start = 0; start < line->length;) {
+        size_t end = find_break(line, start, start > 0 ? width - hang : width);
+        size_t length = end - start;
+        while (end < line->length && length > 0 &&
+               line->text[start + length - 1] == ' ') {
+            length--;
+        }
+        for (size_t i = 0; start > 0 && i < hang; i++) {
+            jindu_text_append(out, " ", 1);
+        }
+        jindu_text_append(out, line->text + start, length);
+        jindu_text_append_string(out, end < line->length ? "\n" : "");
+        start = end;
+    }
+}
+
+void
+display_wrap(struct jindu_text *out, const char *text, size_t width, bool wide,
+    size_t hang)
+{
+    hang = hang < width / 2 ? hang : width / 2;
+    while (*text != '\0') {
+        struct jindu_text copy = JINDU_TEXT_INIT;
+        struct line line = { .length = strcspn(text, "\n"), .wide = wide };
+        char *breaks = malloc(line.length + 1);
+        jindu_text_append(&copy, text, line.length);
+        line.text = copy.bytes;
+        line.breaks = breaks;
+        if (breaks == NULL || copy.failed) {
+            out->failed = true;
+        } else if (line.length > 0) {
+            u8_possible_linebreaks(
+                bytes_of(line.text), line.length, encoding_of(wide), breaks);
+            put_lines(out, &line, width, hang);
+        }
+        jindu_text_free(&copy);
+        free(breaks);
+        text += line.length;
+        jindu_text_append(out, text, *text == '\n' ? 1 : 0);
+        text += *text == '\n' ? 1 : 0;
+    }
 }

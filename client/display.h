@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Appends text with line breaks and tabs as blanks, without the rest of what
  * could control a terminal.  NULL appends nothing. */
@@ -25,10 +26,20 @@ void display_clean(struct jindu_text *out, const char *text);
 void display_clean_lines(
     struct jindu_text *out, const char *text, size_t length);
 
+/* The first character, as a code point; returns its bytes.  What is no UTF-8 is
+ * one byte. */
+size_t display_first(const char *text, size_t length, uint32_t *code);
+
 size_t display_width(const char *text, bool wide);
 
 /* The number of bytes of text that fit in width cells, cut between what a
  * person sees as characters.  *used is their width. */
 size_t display_fit(const char *text, size_t width, bool wide, size_t *used);
+
+/* Appends text with its lines broken to width cells, each line after a break
+ * hang blanks further in.  A word that is longer stays whole.  Between two
+ * names rather than in one. */
+void display_wrap(struct jindu_text *out, const char *text, size_t width,
+    bool wide, size_t hang);
 
 #endif

@@ -21,10 +21,10 @@ check_locale(struct doctor *doctor)
 {
     static const char check[] = N_("locale");
     const char *codeset = language_codeset();
-    if (*codeset == '\0') {
+    if (strcmp(codeset, "ASCII") == 0) {
         doctor_tell(doctor, check, DOCTOR_WARNING,
             _("set LANG to zh_CN.UTF-8 or C.UTF-8 if the terminal shows UTF-8"),
-            "%s", _("no locale is set; text is written as UTF-8"));
+            "%s", _("no locale is set; a terminal gets ASCII alone"));
     } else {
         doctor_tell(doctor, check, DOCTOR_OK, NULL, _("codeset %s, %s"),
             codeset,

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "event_words.h"
 
+#include "dates.h"
 #include "digest_words.h"
 #include "display.h"
 #include "language.h"
-#include "output.h"
 #include "wording.h"
 
 #include <string.h>
 
 #define DIGEST "jindu.digest"
+#define MOMENT_CELLS 18 /* "2021-12-28 08:30  " */
+#define DIGEST_HANG 4   /* its lines begin with two blanks */
 
 static const struct jindu_json *
 data_of(const struct jindu_json *event)
@@ -83,9 +85,10 @@ put_as_of(struct jindu_text *text, const struct jindu_json *event)
     struct jindu_text moment = JINDU_TEXT_INIT;
     const char *as_of = wording_member(data_of(event), "as_of");
     wording_moment(&moment, wording_instant(wording_member(event, "time")));
-    if (moment.bytes == NULL ||
-        strncmp(moment.bytes, as_of, strlen(as_of)) != 0) {
-        put_clean(text, _(", as of "), as_of);
+    if (*as_of != '\0' && (moment.bytes == NULL || strncmp(moment.bytes, as_of,
+                                                       strlen(as_of)) != 0)) {
+        output_append(text, "%s", _(", as of "));
+        dates_put_day(text, as_of);
     }
     jindu_text_free(&moment);
 }
@@ -134,9 +137,14 @@ put_dates(struct jindu_text *text, const struct jindu_json *data)
     }
     const char *before = wording_member(deadline, "before");
     const char *after = wording_member(deadline, "after");
+    struct jindu_text old = JINDU_TEXT_INIT;
+    struct jindu_text new = JINDU_TEXT_INIT;
+    dates_put_day(&old, *before != '\0' ? before : _("none"));
+    dates_put_day(&new, *after != '\0' ? after : _("none"));
     output_append(text, _("deadline %s -> %s"),
-        *before != '\0' ? before : _("none"),
-        *after != '\0' ? after : _("none"));
+        old.bytes != NULL ? old.bytes : "", new.bytes != NULL ? new.bytes : "");
+    jindu_text_free(&old);
+    jindu_text_free(&new);
     return true;
 }
 
@@ -188,16 +196,19 @@ static void
 put_notice(struct jindu_text *text, const struct jindu_json *data)
 {
     display_clean(text, wording_member(data, "name"));
-    put_clean(text, _("  deadline "), wording_member(data, "deadline"));
+    if (*wording_member(data, "deadline") != '\0') {
+        output_append(text, "%s", _("  deadline "));
+        dates_put_day(text, wording_member(data, "deadline"));
+    }
     const char *stage = wording_member(data, "stage");
     if (*stage != '\0') {
         output_append(text, "  ");
         wording_days(text, wording_number(data, "days_left"),
             wording_number(data, "working_days_left"));
-        output_append(text, "  [%s", stage);
+        output_append(text, "  [%s", wording_stage(stage));
         int64_t occurrence = wording_number(data, "occurrence");
         if (occurrence > 1) {
-            output_append(text, " #%lld", (long long)occurrence);
+            output_append(text, _(" #%lld"), (long long)occurrence);
         }
         output_append(text, "]");
     }
@@ -327,7 +338,7 @@ put_line(struct jindu_text *text, const struct jindu_json *event, int64_t now)
 {
     const struct jindu_json *data = data_of(event);
     const char *type = wording_member(event, "type");
-    wording_moment(text, wording_instant(wording_member(event, "time")));
+    dates_put_moment(text, wording_instant(wording_member(event, "time")));
     put_clean(text, "  ", wording_member(event, "subject"));
     output_append(text, "  %s  ", event_words_kind(type));
     if (jindu_json_member(data, "stage") == NULL) {
@@ -357,4 +368,21 @@ event_words_line(
     }
     output_check(text);
     jindu_text_free(&line);
+}
+
+void
+event_words_print(
+    struct output *output, const struct jindu_json *event, int64_t now)
+{
+    struct jindu_text lines = JINDU_TEXT_INIT;
+    event_words_line(&lines, event, now);
+    jindu_text_append(&lines, "\n", 1);
+    char *rest = lines.bytes != NULL ? strchr(lines.bytes, '\n') : NULL;
+    if (rest != NULL) {
+        *rest = '\0';
+        output_lines(output, MOMENT_CELLS, lines.bytes);
+        *rest = '\n';
+        output_lines(output, DIGEST_HANG, rest);
+    }
+    jindu_text_free(&lines);
 }

@@ -7,7 +7,7 @@
 #ifndef EVENT_WORDS_H
 #define EVENT_WORDS_H
 
-#include <jindu/json.h>
+#include "output.h"
 
 #include <stdint.h>
 
@@ -25,5 +25,10 @@ void event_words_what(struct jindu_text *text, const struct jindu_json *event);
  * passed is marked; 0 marks none. */
 void event_words_line(
     struct jindu_text *text, const struct jindu_json *event, int64_t now);
+
+/* The same to stdout; what is longer than a line of the terminal goes on
+ * below. */
+void event_words_print(
+    struct output *output, const struct jindu_json *event, int64_t now);
 
 #endif

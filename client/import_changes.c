@@ -2,6 +2,7 @@
 #include "import_changes.h"
 
 #include "ask.h"
+#include "dates.h"
 #include "display.h"
 #include "import/utf8.h"
 #include "language.h"
@@ -91,11 +92,11 @@ put_part(struct jindu_text *out, const char *text, size_t start, size_t end)
 static void
 put_words(struct jindu_text *out, const char *words)
 {
-    if (*words == '\0') {
-        output_append(out, "%s", _("none"));
-    } else {
-        display_clean(out, words);
-    }
+    struct jindu_text text = JINDU_TEXT_INIT;
+    /* Only a deadline is a date. */
+    dates_put_day(&text, *words != '\0' ? words : _("none"));
+    display_clean(out, text.bytes);
+    jindu_text_free(&text);
 }
 
 static void
@@ -113,11 +114,11 @@ put_field(struct jindu_text *out, const struct import_field *field)
         out, _("    %s: "), wording_field(import_column_token(field->column)));
     if (is_long) {
         put_part(out, field->before, start, end);
-        output_append(out, " -> ");
+        output_append(out, "%s", _(" -> "));
         put_part(out, field->now, start, end);
     } else {
         put_words(out, field->before);
-        output_append(out, " -> ");
+        output_append(out, "%s", _(" -> "));
         put_words(out, field->now);
     }
     output_append(out, "\n");
@@ -130,7 +131,9 @@ put_added(struct jindu_text *out, const struct import_change *change)
     const char *day = jindu_date_format(change->item->deadline, date);
     output_append(out, _("+ item %lld: "), (long long)change->no);
     display_clean(out, change->name);
-    output_append(out, "%s%s\n", *day != '\0' ? _(", ") : "", day);
+    output_append(out, "%s", *day != '\0' ? _(", ") : "");
+    dates_put_day(out, day);
+    output_append(out, "\n");
 }
 
 static void

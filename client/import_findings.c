@@ -9,6 +9,7 @@
 
 /* Of one kind told one by one.  An office's plan has fewer questions; a file
  * of 100,000 rows may have one for each, which nobody reads. */
+#define FINDING_CELLS 12 /* "  1. error  " */
 #define OF_A_KIND_MAX 100
 #define RANGES_MAX 40 /* of numbers: some lines of a terminal */
 
@@ -127,7 +128,9 @@ print_finding(struct output *output, size_t number, enum import_level level,
         : level == IMPORT_ASK ? TINT_YELLOW
                               : TINT_GREY,
         _(levels[level]));
-    output_print(output, "  %s\n", or_empty(line->bytes));
+    output_print(output, "  ");
+    output_rest(output, FINDING_CELLS, or_empty(line->bytes));
+    output_print(output, "\n");
 }
 
 /* How many of each kind were not told one by one. */

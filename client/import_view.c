@@ -3,6 +3,7 @@
 
 #include "ask.h"
 #include "columns.h"
+#include "dates.h"
 #include "display.h"
 #include "import/encode.h"
 #include "import_findings.h"
@@ -20,21 +21,30 @@
 #define ROWS_FIRST 100
 #define ROWS_LAST 20
 
-/* Cells of each column on a narrow terminal: 78 in all. */
+/* A narrow terminal has no room for targets: the name is what may be cut. */
 static void
 titles_fill(struct column titles[COLUMN_COUNT], bool narrow)
 {
-    const struct column all[COLUMN_COUNT] = {
+    const struct column wide[COLUMN_COUNT] = {
         { .title = _("no"), .right = true },
-        { .title = _("category"), .most = narrow ? 10 : 0 },
-        { .title = _("name"), .most = narrow ? 14 : 0 },
-        { .title = _("deadline"), .most = narrow ? 12 : 0 },
-        { .title = _("persons"), .most = narrow ? 9 : 0 },
-        { .title = _("leaders"), .most = narrow ? 9 : 0 },
+        { .title = _("category") },
+        { .title = _("name") },
+        { .title = _("deadline") },
+        { .title = _("persons") },
+        { .title = _("leaders") },
         { .title = _("units") },
         { .title = _("target") },
     };
-    memcpy(titles, all, sizeof(all));
+    const struct column few[COLUMN_COUNT] = {
+        { .title = _("no"), .right = true },
+        { .title = _("category"), .most = 10, .spare = 3 },
+        { .title = _("deadline"), .most = 14 },
+        { .title = _("persons") },
+        { .title = _("leaders"), .spare = 2 },
+        { .title = _("units"), .spare = 1 },
+        { .title = _("name") },
+    };
+    memcpy(titles, narrow ? few : wide, sizeof(wide));
 }
 
 static void
@@ -46,22 +56,27 @@ add(struct columns *columns, bool inferred, const char *value)
     jindu_text_free(&text);
 }
 
-static void
-add_names(
-    struct columns *columns, bool inferred, const struct import_list *list)
-{
-    struct jindu_text text = JINDU_TEXT_INIT;
-    for (size_t i = 0; i < list->count; i++) {
-        output_append(&text, "%s%s", i > 0 ? _(", ") : "", list->names[i]);
-    }
-    add(columns, inferred, text.bytes != NULL ? text.bytes : "");
-    jindu_text_free(&text);
-}
-
 static const char *
 or_empty(const char *text)
 {
     return text != NULL ? text : "";
+}
+
+/* On a narrow terminal the first and how many: a name is never cut. */
+static void
+add_names(struct columns *columns, bool inferred, bool narrow,
+    const struct import_list *list)
+{
+    struct jindu_text text = JINDU_TEXT_INIT;
+    if (narrow && list->count > 1) {
+        output_append(&text, _("%s, %zu in all"), list->names[0], list->count);
+    } else {
+        for (size_t i = 0; i < list->count; i++) {
+            output_append(&text, "%s%s", i > 0 ? _(", ") : "", list->names[i]);
+        }
+    }
+    add(columns, inferred, or_empty(text.bytes));
+    jindu_text_free(&text);
 }
 
 static void
@@ -69,17 +84,24 @@ add_item(struct columns *columns, const struct import_item *item, bool narrow)
 {
     char date[JINDU_DATE_SIZE];
     bool dated = item->deadline != JINDU_DATE_NONE;
+    struct jindu_text deadline = JINDU_TEXT_INIT;
+    dates_put_day(&deadline, dated ? jindu_date_format(item->deadline, date)
+                                   : or_empty(item->deadline_words));
     columns_add_integer(columns, item->no);
     add(columns, item->inherited[IMPORT_CATEGORY], or_empty(item->category));
-    add(columns, item->inherited[IMPORT_NAME], or_empty(item->name));
+    if (!narrow) {
+        add(columns, item->inherited[IMPORT_NAME], or_empty(item->name));
+    }
     add(columns,
         item->inherited[IMPORT_DEADLINE] || item->source == IMPORT_ASSUMED,
-        dated ? jindu_date_format(item->deadline, date)
-              : or_empty(item->deadline_words));
-    add_names(columns, item->inherited[IMPORT_PERSONS], &item->persons);
-    add_names(columns, item->inherited[IMPORT_LEADERS], &item->leaders);
-    add_names(columns, item->inherited[IMPORT_UNITS], &item->units);
-    if (!narrow) {
+        or_empty(deadline.bytes));
+    jindu_text_free(&deadline);
+    add_names(columns, item->inherited[IMPORT_PERSONS], narrow, &item->persons);
+    add_names(columns, item->inherited[IMPORT_LEADERS], narrow, &item->leaders);
+    add_names(columns, item->inherited[IMPORT_UNITS], narrow, &item->units);
+    if (narrow) {
+        add(columns, item->inherited[IMPORT_NAME], or_empty(item->name));
+    } else {
         add(columns, false, or_empty(item->target));
     }
 }

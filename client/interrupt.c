@@ -29,25 +29,22 @@ say_and_end(int number)
 static void
 prepare(const struct output *output, const char *message)
 {
-    char text[WORDS_MAX];
-    size_t length = strlen(message);
-    if (length > sizeof(text) - 2) {
-        length = sizeof(text) - 2;
+    struct jindu_text text = JINDU_TEXT_INIT;
+    struct jindu_text made = JINDU_TEXT_INIT;
+    jindu_text_append_string(&text, "\n");
+    jindu_text_append_string(&text, message);
+    jindu_text_append_string(&text, "\n");
+    if (output->convert_messages && text.bytes != NULL) {
+        codeset_put(
+            output->codeset, &made, text.bytes, text.length, output->wide);
     }
-    text[0] = '\n';
-    memcpy(text + 1, message, length);
-    text[length + 1] = '\n';
-    char *from = text;
-    char *to = words;
-    size_t left = length + 2;
-    size_t room = sizeof(words);
-    if (output->convert_messages) {
-        (void)iconv(output->codec, &from, &left, &to, &room);
-        words_length = sizeof(words) - room;
-    } else {
-        memcpy(words, text, left);
-        words_length = left;
+    const struct jindu_text *told = made.length > 0 ? &made : &text;
+    words_length = told->length < sizeof(words) ? told->length : 0;
+    if (words_length > 0) {
+        memcpy(words, told->bytes, words_length);
     }
+    jindu_text_free(&made);
+    jindu_text_free(&text);
 }
 
 void

@@ -9,17 +9,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
 #define DOMAIN "jindu"
 #define CATALOGUE "/zh_CN/LC_MESSAGES/" DOMAIN ".mo"
 
-/* The first of these that says something names the language. */
+/* The codeset of a locale that the system lacks, as its name says. */
+static char named_codeset[32] = "";
+
+/* The first variable that says something names the locale. */
 static const char *
-wanted_locale(void)
+wanted_locale(const char *category)
 {
-    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+    const char *const names[] = { "LC_ALL", category, "LANG" };
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         const char *value = getenv(names[i]);
         if (value != NULL && *value != '\0') {
@@ -27,6 +31,21 @@ wanted_locale(void)
         }
     }
     return "";
+}
+
+/* Messages need no locale of the system's, only the name of the wanted one:
+ * "zh_CN.GBK" is Chinese on a terminal of that codeset. */
+static void
+do_without(void)
+{
+    const char *dot = strchr(wanted_locale("LC_CTYPE"), '.');
+    size_t length = dot != NULL ? strcspn(dot + 1, "@") : 0;
+    (void)snprintf(named_codeset, sizeof(named_codeset), "%.*s", (int)length,
+        dot != NULL ? dot + 1 : "");
+    if (strncmp(wanted_locale("LC_MESSAGES"), "zh", strlen("zh")) == 0) {
+        (void)setenv("LANGUAGE", "zh_CN", 1);
+    }
+    (void)setlocale(LC_ALL, "C.UTF-8");
 }
 
 static bool
@@ -54,10 +73,8 @@ catalogue_beside_program(char folder[PATH_MAX])
 void
 language_start(void)
 {
-    if (setlocale(LC_ALL, "") == NULL &&
-        strncmp(wanted_locale(), "zh", strlen("zh")) == 0) {
-        (void)setenv("LANGUAGE", "zh_CN", 1);
-        (void)setlocale(LC_ALL, "C.UTF-8");
+    if (setlocale(LC_ALL, "") == NULL) {
+        do_without();
     }
     (void)setlocale(LC_NUMERIC, "C");
     char folder[PATH_MAX];
@@ -70,12 +87,23 @@ language_start(void)
     (void)textdomain(DOMAIN);
 }
 
+bool
+language_is_chinese(void)
+{
+    /* The head of the catalogue in use. */
+    return strstr(gettext(""), "\nLanguage: zh") != NULL;
+}
+
 const char *
 language_codeset(void)
 {
-    const char *codeset = nl_langinfo(CODESET);
-    /* The C locale calls itself ASCII, which says nothing of the terminal. */
-    return strncmp(codeset, "ANSI_", strlen("ANSI_")) == 0 ? "" : codeset;
+    const char *codeset =
+        *named_codeset != '\0' ? named_codeset : nl_langinfo(CODESET);
+    if (strcasecmp(codeset, "UTF-8") == 0 || strcasecmp(codeset, "utf8") == 0) {
+        return "UTF-8";
+    }
+    /* The name that the C locale has for it helps nobody. */
+    return strncmp(codeset, "ANSI_", strlen("ANSI_")) == 0 ? "ASCII" : codeset;
 }
 
 bool

@@ -4,8 +4,9 @@
  *
  * Catalogues are looked for beside the program (locale/, as built, or
  * ../share/locale, as installed), so an uninstalled jindu speaks Chinese too.
- * Chinese needs no generated locale: when the wanted one is missing and the
- * environment asks for zh, C.UTF-8 with LANGUAGE=zh_CN takes its place.
+ * Nothing needs a generated locale: when the wanted one is missing, C.UTF-8
+ * takes its place, with LANGUAGE=zh_CN where the environment asks for zh, and
+ * the terminal has the codeset that the missing locale is named after.
  *
  * Threading  language_start() once, before anything else.
  * Text       Messages are UTF-8 whatever the codeset is; output.h converts at
@@ -22,7 +23,10 @@
 
 void language_start(void);
 
-/* The codeset of the terminal: "UTF-8", "GBK"; "" when no locale is set. */
+/* Messages are Chinese. */
+bool language_is_chinese(void);
+
+/* The codeset of the terminal: "UTF-8", "GBK"; "ASCII" in the C locale. */
 const char *language_codeset(void);
 
 /* Dates and times are told in the office's zone.  Called after the daemon

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "list_fields.h"
 
+#include "dates.h"
 #include "language.h"
 #include "textdistance.h"
 #include "wording.h"
@@ -12,7 +13,9 @@
 #define BAR_CELLS 5
 /* Cells; a terminal with fewer shows no bar. */
 #define NARROW 100
-#define PERSONS_NARROW 10
+/* Cells of names; more of them are counted. */
+#define NAMES_NARROW 10
+#define NAMES_WIDE 20
 
 struct list_field {
     const char *name;
@@ -44,15 +47,14 @@ put_deadline(struct jindu_text *text, const struct jindu_json *view,
     const struct output *output)
 {
     (void)output;
-    output_append(text, "%s", wording_member(view, "deadline"));
+    dates_put_day(text, wording_member(view, "deadline"));
 }
 
 static void
 put_left(struct jindu_text *text, const struct jindu_json *view,
     const struct output *output)
 {
-    (void)output;
-    wording_left(text, view);
+    wording_left(text, view, output->width < NARROW);
 }
 
 static void
@@ -79,7 +81,8 @@ put_names(struct jindu_text *text, const struct jindu_json *names,
     if (output->tabs) {
         wording_names(text, names);
     } else {
-        wording_names_short(text, names);
+        wording_names_short(text, names, output,
+            output->width < NARROW ? NAMES_NARROW : NAMES_WIDE);
     }
 }
 
@@ -188,9 +191,6 @@ list_fields_usual(struct list_fields *fields, const struct output *output)
         const struct list_field *field = find(usual[i], strlen(usual[i]));
         if (field->put != put_bar || (!narrow && !output->tabs)) {
             add(fields, field);
-        }
-        if (field->put == put_persons && narrow) {
-            fields->titles[fields->count - 1].most = PERSONS_NARROW;
         }
     }
 }

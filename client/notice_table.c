@@ -2,6 +2,7 @@
 #include "notice_table.h"
 
 #include "ask.h"
+#include "dates.h"
 #include "event_words.h"
 #include "language.h"
 #include "wording.h"
@@ -58,15 +59,17 @@ notice_table_add(struct columns *columns, const struct jindu_json *notice)
     columns_add_integer(columns, wording_number(notice, "item"));
     output_append(&text, "%s", wording_stage(wording_member(notice, "stage")));
     if (occurrence > 1) {
-        output_append(&text, " #%lld", (long long)occurrence);
+        output_append(&text, _(" #%lld"), (long long)occurrence);
     }
     columns_add(columns, TINT_NONE, text.bytes);
     jindu_text_clear(&text);
-    wording_moment(&text, wording_number(notice, "nominal_at"));
+    dates_put_moment(&text, wording_number(notice, "nominal_at"));
     columns_add(columns, TINT_NONE, text.bytes);
     columns_add(
         columns, TINT_NONE, wording_phase(wording_member(notice, "phase")));
-    columns_add(columns, TINT_NONE, wording_member(notice, "deadline"));
+    jindu_text_clear(&text);
+    dates_put_day(&text, wording_member(notice, "deadline"));
+    columns_add(columns, TINT_NONE, text.bytes);
     jindu_text_clear(&text);
     wording_names(&text, jindu_json_member(notice, "acknowledged"));
     columns_add(columns, TINT_NONE, text.bytes);

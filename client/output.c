@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "output.h"
 
+#include "codeset.h"
 #include "display.h"
+#include "language.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -10,8 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CONVERT_ROOM 1024 /* bytes converted at once */
-#define DRAIN_ROOM 65536  /* bytes of a long text before they are written */
+#define DRAIN_ROOM 65536 /* bytes of a long text before they are written */
+#define HANG 2           /* blanks before the rest of a line */
+#define INDENT "       " /* under what follows "jindu: " */
 
 /* A text of this process lacks something for want of memory.  Texts are put
  * together far from any struct output. */
@@ -57,34 +60,19 @@ output_end_page(struct output *output)
     }
 }
 
-/* What the codeset cannot say at all becomes a question mark. */
 static void
 write_converted(
     struct output *output, FILE *file, const char *text, size_t length)
 {
-    struct jindu_text copy = JINDU_TEXT_INIT;
-    jindu_text_append(&copy, text, length); /* iconv wants char, not const */
-    if (copy.failed) {
-        lost = true;
-        jindu_text_free(&copy);
-        return;
+    struct jindu_text made = JINDU_TEXT_INIT;
+    if (output->json) {
+        codeset_put_json(output->codeset, &made, text, length);
+    } else {
+        codeset_put(output->codeset, &made, text, length, output->wide);
     }
-    char *from = copy.bytes;
-    size_t left = copy.length;
-    while (left > 0) {
-        char room[CONVERT_ROOM];
-        char *to = room;
-        size_t free_bytes = sizeof(room);
-        size_t done = iconv(output->codec, &from, &left, &to, &free_bytes);
-        int cause = errno;
-        write_all(output, file, room, sizeof(room) - free_bytes);
-        if (done == (size_t)-1 && cause != E2BIG) {
-            write_all(output, file, "?", 1);
-            from++;
-            left--;
-        }
-    }
-    jindu_text_free(&copy);
+    output_check(&made);
+    write_all(output, file, made.bytes != NULL ? made.bytes : "", made.length);
+    jindu_text_free(&made);
 }
 
 /* Whatever others put into it, a text for people controls no terminal. */
@@ -107,14 +95,48 @@ write_people(struct output *output, FILE *file, const char *text, size_t length)
 
 /* JSON goes as it is: it escapes the control characters itself. */
 static void
+write_json(struct output *output, FILE *file, const char *text, size_t length)
+{
+    if (file == stderr ? output->convert_messages : output->convert_results) {
+        write_converted(output, file, text, length);
+    } else {
+        write_all(output, file, text, length);
+    }
+}
+
+static void
 write_message(struct output *output, const char *text, size_t length)
 {
-    if (output->json && !output->convert_messages) {
-        write_all(output, stderr, text, length);
-    } else if (output->json) {
-        write_converted(output, stderr, text, length);
+    if (output->json) {
+        write_json(output, stderr, text, length);
     } else {
         write_people(output, stderr, text, length);
+    }
+}
+
+/* A sentence on stderr, in lines of the terminal. */
+static void
+write_sentence(struct output *output, const char *text, size_t hang)
+{
+    struct jindu_text lines = JINDU_TEXT_INIT;
+    display_wrap(&lines, text, output->message_width, output->wide, hang);
+    output_check(&lines);
+    write_people(
+        output, stderr, lines.bytes != NULL ? lines.bytes : "", lines.length);
+    jindu_text_free(&lines);
+}
+
+/* Names that cannot be read must not pass for the names. */
+static void
+tell_lost(struct output *output)
+{
+    uint32_t lost_one = codeset_lost(output->codeset);
+    if (lost_one != 0) {
+        output_remark(output,
+            _("the character set of this terminal, %s, lacks U+%04X and shows "
+              "'?' in place of it; in a UTF-8 terminal, LC_ALL=C.UTF-8 shows "
+              "everything"),
+            language_codeset(), (unsigned)lost_one);
     }
 }
 
@@ -123,12 +145,11 @@ output_finish(struct output *output)
 {
     output_end_page(output);
     output_flush(output);
-    if (output->codec != (iconv_t)-1) {
-        (void)iconv_close(output->codec);
-        output->codec = (iconv_t)-1;
-        output->convert_results = false;
-        output->convert_messages = false;
-    }
+    tell_lost(output);
+    codeset_free(output->codeset);
+    output->codeset = NULL;
+    output->convert_results = false;
+    output->convert_messages = false;
     if (output->failed) {
         return JINDU_STORAGE;
     }
@@ -155,7 +176,7 @@ void
 output_write(struct output *output, const char *text, size_t length)
 {
     if (output->json) {
-        write_all(output, stdout, text, length);
+        write_json(output, stdout, text, length);
     } else {
         write_people(output, stdout, text, length);
     }
@@ -170,6 +191,39 @@ output_drain(struct output *output, struct jindu_text *text)
         text->bytes[1] = '\0';
         text->length = 1;
     }
+}
+
+void
+output_lines(struct output *output, size_t hang, const char *text)
+{
+    struct jindu_text lines = JINDU_TEXT_INIT;
+    if (output->json) {
+        output_write(output, text, strlen(text));
+        return;
+    }
+    display_wrap(&lines, text, output->width, output->wide, hang);
+    output_check(&lines);
+    output_write(output, lines.bytes != NULL ? lines.bytes : "", lines.length);
+    jindu_text_free(&lines);
+}
+
+void
+output_rest(struct output *output, size_t cells, const char *text)
+{
+    struct jindu_text padded = JINDU_TEXT_INIT;
+    struct jindu_text lines = JINDU_TEXT_INIT;
+    for (size_t i = 0; i < cells; i++) {
+        jindu_text_append(&padded, " ", 1);
+    }
+    jindu_text_append_string(&padded, text);
+    display_wrap(&lines, padded.bytes != NULL ? padded.bytes : "",
+        output->width, output->wide, cells);
+    output_check(&lines);
+    if (lines.bytes != NULL && lines.length > cells) {
+        output_write(output, lines.bytes + cells, lines.length - cells);
+    }
+    jindu_text_free(&lines);
+    jindu_text_free(&padded);
 }
 
 static void append_list(struct jindu_text *text, const char *format,
@@ -210,7 +264,7 @@ output_print(struct output *output, const char *format, ...)
     va_start(arguments, format);
     append_list(&text, format, arguments);
     va_end(arguments);
-    output_write(output, text.bytes != NULL ? text.bytes : "", text.length);
+    output_lines(output, HANG, text.bytes != NULL ? text.bytes : "");
     jindu_text_free(&text);
 }
 
@@ -246,7 +300,8 @@ say(struct output *output, const char *indent, const char *format,
     jindu_text_append_string(&text, indent);
     append_list(&text, format, arguments);
     jindu_text_append_string(&text, "\n");
-    write_message(output, text.bytes != NULL ? text.bytes : "", text.length);
+    write_sentence(
+        output, text.bytes != NULL ? text.bytes : "", strlen(indent));
     jindu_text_free(&text);
 }
 
@@ -271,7 +326,7 @@ output_hint(struct output *output, const char *format, ...)
     }
     va_list arguments;
     va_start(arguments, format);
-    say(output, "       ", format, arguments);
+    say(output, INDENT, format, arguments);
     va_end(arguments);
 }
 
@@ -326,10 +381,13 @@ output_fail_raw(struct output *output, int exit_status, const char *error,
     struct jindu_text line = JINDU_TEXT_INIT;
     if (output->json) {
         output_append(&line, "{\"error\":%s}\n", error);
+        write_json(
+            output, stderr, line.bytes != NULL ? line.bytes : "", line.length);
     } else {
         output_append(&line, "jindu: %s\n", message);
+        write_sentence(
+            output, line.bytes != NULL ? line.bytes : "", strlen(INDENT));
     }
-    write_message(output, line.bytes != NULL ? line.bytes : "", line.length);
     jindu_text_free(&line);
     return exit_status;
 }

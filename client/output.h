@@ -3,8 +3,8 @@
  * output: results on stdout, messages on stderr.
  *
  * Inside everything is UTF-8; it is converted once, here, when the terminal
- * has another codeset.  JSON, files and pipes get UTF-8 always.  What is for
- * people is cleaned here of all that could control a terminal, but for line
+ * has another codeset (codeset.h).  Files and pipes get UTF-8 always.  What is
+ * for people is cleaned here of all that could control a terminal, but for line
  * breaks and tabs; a text of others that must stay in its line passes
  * display_clean() before.
  *
@@ -18,10 +18,10 @@
 #include <jindu/json.h>
 #include <jindu/status.h>
 
-#include <iconv.h>
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "codeset.h"
 #include "pager.h"
 
 enum tint {
@@ -30,7 +30,7 @@ enum tint {
     TINT_YELLOW,
     TINT_BLUE,
     TINT_GREEN,
-    TINT_GREY
+    TINT_GREY,
 };
 
 enum output_color {
@@ -50,8 +50,9 @@ struct output {
     bool tabs;    /* tables for tools: a tab between cells, no titles */
     bool page;    /* the first result starts the pager */
     size_t width; /* of a line of stdout; OUTPUT_NO_LIMIT when not a terminal */
-    iconv_t codec;        /* (iconv_t)-1: none needed */
-    bool convert_results; /* stdout is a terminal in that codeset */
+    size_t message_width;    /* the same of stderr */
+    struct codeset *codeset; /* NULL: none needed */
+    bool convert_results;    /* stdout is a terminal in that codeset */
     bool convert_messages;
     bool failed;
     bool left; /* the person has left the pager: the rest is for nobody */
@@ -62,14 +63,11 @@ struct output {
 void output_open(struct output *output);
 
 void output_choose_color(struct output *output, enum output_color color);
-
 /* For tools: no color, no pager, ASCII, and nothing cut to a width. */
 void output_make_plain(struct output *output);
-
 /* Results go through a pager where a person reads them on a terminal. */
 void output_page(struct output *output);
-
-/* Ends the pager, if there is one, and waits for the person. */
+/* Ends the pager, if any, and waits for the person. */
 void output_end_page(struct output *output);
 
 /* Flushes.  JINDU_STORAGE when something could not be written, JINDU_NO_MEMORY
@@ -79,13 +77,15 @@ JINDU_CHECK enum jindu_status output_finish(struct output *output);
 /* Remembers when an append to text failed, as output_append() does itself. */
 void output_check(const struct jindu_text *text);
 
-/* To stdout. */
+/* To stdout: as it is; in lines of the terminal, the further ones hang blanks
+ * in; the same where cells are taken of the first. */
 void output_write(struct output *output, const char *text, size_t length);
 void output_print(struct output *output, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* The same for a long JSON text while it grows, once it has some length: all
- * but its last byte, by which the next value knows whether a comma is due. */
+/* Of a JSON text that grows: all but the byte that says if a comma is due. */
 void output_drain(struct output *output, struct jindu_text *text);
+void output_lines(struct output *output, size_t hang, const char *text);
+void output_rest(struct output *output, size_t cells, const char *text);
 void output_tinted(struct output *output, enum tint tint, const char *text);
 void output_flush(struct output *output);
 

@@ -2,9 +2,9 @@
 /* What the terminal, the environment and the person say about the output. */
 #include "output.h"
 
+#include "codeset.h"
 #include "language.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -23,7 +23,7 @@ is_set(const char *name)
 }
 
 static size_t
-terminal_width(bool terminal)
+terminal_width(int file, bool terminal)
 {
     const char *columns = getenv("COLUMNS");
     long width = columns != NULL ? strtol(columns, NULL, 10) : 0;
@@ -31,7 +31,7 @@ terminal_width(bool terminal)
         return OUTPUT_NO_LIMIT;
     }
     struct winsize size;
-    if (width <= 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+    if (width <= 0 && ioctl(file, TIOCGWINSZ, &size) == 0) {
         width = size.ws_col;
     }
     if (width <= 0 || width > WIDTH_MAX) {
@@ -94,31 +94,22 @@ void
 output_open(struct output *output)
 {
     bool terminal = isatty(STDOUT_FILENO) == 1;
+    bool messages = isatty(STDERR_FILENO) == 1;
     const char *codeset = language_codeset();
     const char *ambiguous = getenv("JINDU_AMBIGUOUS_WIDTH");
+    bool unicode = strcmp(codeset, "UTF-8") == 0;
     output->color = false;
-    output->width = terminal_width(terminal);
+    output->width = terminal_width(STDOUT_FILENO, terminal);
+    output->message_width = terminal_width(STDERR_FILENO, messages);
     output->wide = strncasecmp(codeset, "GB", strlen("GB")) == 0 ||
                    (ambiguous != NULL && strcmp(ambiguous, "2") == 0);
-    output->codec = (iconv_t)-1;
-    output->plain = *codeset == '\0';
+    output->codeset = unicode ? NULL : codeset_new(codeset);
+    output->plain = !unicode && !output->wide;
     output->failed = false;
-    output->convert_results = false;
-    output->convert_messages = false;
+    output->convert_results = output->codeset != NULL && terminal;
+    output->convert_messages = output->codeset != NULL && messages;
     output->tabs = false;
     output->page = false;
     output->left = false;
     output->pager = (struct pager){ .child = 0 };
-    if (*codeset == '\0' || strcasecmp(codeset, "UTF-8") == 0) {
-        return;
-    }
-    char target[64];
-    (void)snprintf(target, sizeof(target), "%s//TRANSLIT", codeset);
-    output->codec = iconv_open(target, "UTF-8");
-    if (output->codec == (iconv_t)-1) {
-        return;
-    }
-    output->plain = !output->wide;
-    output->convert_results = terminal;
-    output->convert_messages = isatty(STDERR_FILENO) == 1;
 }

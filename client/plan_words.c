@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define HANG 2 /* of a line that goes on below */
+
 /* They stay in the plan's table, but are not its work any more. */
 static int64_t
 count_withdrawn(const struct jindu_json *plan)
@@ -40,14 +42,23 @@ plan_words_states(struct jindu_text *text, const struct jindu_json *plan)
     }
 }
 
+/* And frees it. */
+static void
+print_line(struct output *output, struct jindu_text *line)
+{
+    jindu_text_append(line, "\n", 1);
+    output_check(line);
+    output_lines(output, HANG, line->bytes != NULL ? line->bytes : "");
+    jindu_text_free(line);
+}
+
 static void
 print_clean(struct output *output, const char *before, const char *foreign)
 {
     struct jindu_text line = JINDU_TEXT_INIT;
     output_append(&line, "%s", before);
     display_clean(&line, foreign);
-    output_print(output, "%s\n", line.bytes != NULL ? line.bytes : "");
-    jindu_text_free(&line);
+    print_line(output, &line);
 }
 
 void
@@ -67,8 +78,7 @@ plan_words_print(struct output *output, const struct jindu_json *plan)
         wording_member(plan, "code"),
         (long long)wording_number(plan, "revision"), (long long)items);
     plan_words_states(&line, plan);
-    output_print(output, "%s\n", line.bytes != NULL ? line.bytes : "");
-    jindu_text_free(&line);
+    print_line(output, &line);
     int64_t overdue = wording_number(plan, "overdue");
     int64_t soon = wording_number(plan, "soon");
     output_tinted(output, overdue > 0 ? TINT_RED : TINT_NONE, _("overdue"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "wording.h"
 
+#include "display.h"
 #include "language.h"
 
 #include <jindu/date.h>
@@ -36,9 +37,14 @@ static const struct word phases[] = {
     { "superseded", N_("superseded") },
     { "cancelled", N_("cancelled") },
 };
-/* The other stages are their own names: T-3wd, O+5wd. */
 static const struct word stages[] = {
     { "overdue", N_("overdue") },
+    { "T-3wd", N_("T-3wd") },
+    { "T-1wd", N_("T-1wd") },
+    { "T", N_("T") },
+    { "O+1wd", N_("O+1wd") },
+    { "O+3wd", N_("O+3wd") },
+    { "O+5wd", N_("O+5wd") },
 };
 static const struct word cancels[] = {
     { "before_plan", N_("before the plan was live") },
@@ -193,16 +199,21 @@ wording_names(struct jindu_text *text, const struct jindu_json *array)
 }
 
 void
-wording_names_short(struct jindu_text *text, const struct jindu_json *array)
+wording_names_short(struct jindu_text *text, const struct jindu_json *array,
+    const struct output *output, size_t cells)
 {
     size_t count = jindu_json_count(array);
     const char *first = jindu_json_string(jindu_json_first(array));
-    if (count > 2) {
+    struct jindu_text all = JINDU_TEXT_INIT;
+    wording_names(&all, array);
+    if (count > 1 && all.bytes != NULL &&
+        display_width(all.bytes, output->wide) > cells) {
         output_append(
-            text, _("%s and %zu more"), first != NULL ? first : "", count - 1);
-    } else {
-        wording_names(text, array);
+            text, _("%s, %zu in all"), first != NULL ? first : "", count);
+    } else if (all.bytes != NULL) {
+        output_append(text, "%s", all.bytes);
     }
+    jindu_text_free(&all);
 }
 
 void
@@ -259,8 +270,21 @@ wording_days(struct jindu_text *text, int64_t days, int64_t working_days)
     }
 }
 
+/* The same without working days. */
+static void
+put_days_only(struct jindu_text *text, int64_t days)
+{
+    if (days == 0) {
+        output_append(text, "%s", _("today"));
+    } else if (days < 0) {
+        output_append(text, _("%lld d late"), (long long)-days);
+    } else {
+        output_append(text, _("%lld d left"), (long long)days);
+    }
+}
+
 void
-wording_left(struct jindu_text *text, const struct jindu_json *view)
+wording_left(struct jindu_text *text, const struct jindu_json *view, bool brief)
 {
     const char *state = wording_member(view, "state");
     int64_t late = wording_number(view, "late_days");
@@ -268,7 +292,9 @@ wording_left(struct jindu_text *text, const struct jindu_json *view)
         return;
     }
     if (strcmp(state, "done") == 0) {
-        if (late > 0) {
+        if (late > 0 && brief) {
+            output_append(text, _("done %lld d late"), (long long)late);
+        } else if (late > 0) {
             output_append(text, _("done %lld d (%lld wd) late"),
                 (long long)late,
                 (long long)wording_number(view, "late_working_days"));
@@ -282,8 +308,12 @@ wording_left(struct jindu_text *text, const struct jindu_json *view)
         output_append(text, "%s", _("no deadline"));
         return;
     }
-    wording_days(text, jindu_json_integer(days, 0),
-        wording_number(view, "working_days_left"));
+    if (brief) {
+        put_days_only(text, jindu_json_integer(days, 0));
+    } else {
+        wording_days(text, jindu_json_integer(days, 0),
+            wording_number(view, "working_days_left"));
+    }
     if (jindu_json_boolean(jindu_json_member(view, "provisional"), false)) {
         output_append(text, "?");
     }

@@ -36,9 +36,10 @@ int64_t wording_number(const struct jindu_json *object, const char *name);
 /* Names joined as the language joins them. */
 void wording_names(struct jindu_text *text, const struct jindu_json *array);
 
-/* The first name and how many more, for narrow columns. */
-void wording_names_short(
-    struct jindu_text *text, const struct jindu_json *array);
+/* The names, or the first and how many there are where all of them take more
+ * cells; a name is never cut. */
+void wording_names_short(struct jindu_text *text,
+    const struct jindu_json *array, const struct output *output, size_t cells);
 
 /* An instant as "2021-12-28 08:30" in the zone of language_use_zone(). */
 void wording_moment(struct jindu_text *text, int64_t instant);
@@ -49,8 +50,10 @@ void wording_day(char day[JINDU_DATE_SIZE], int64_t instant);
 /* The moment of an RFC 3339 time as events have it; 0 when it is none. */
 int64_t wording_instant(const char *time);
 
-/* "3 days, 1 working day late"; of an item view. */
-void wording_left(struct jindu_text *text, const struct jindu_json *view);
+/* "3 days, 1 working day late"; of an item view.  brief: without working
+ * days. */
+void wording_left(
+    struct jindu_text *text, const struct jindu_json *view, bool brief);
 void wording_days(struct jindu_text *text, int64_t days, int64_t working_days);
 
 /* percent of cells filled: "■■■□□". */

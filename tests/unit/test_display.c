@@ -109,6 +109,43 @@ a_slip_of_the_finger_is_near_and_another_word_is_far(void **state)
         TEXTDISTANCE_FAR);
 }
 
+static void
+assert_wrapped(const char *text, size_t width, size_t hang, const char *lines)
+{
+    struct jindu_text out = JINDU_TEXT_INIT;
+    display_wrap(&out, text, width, false, hang);
+    assert_string_equal(out.bytes != NULL ? out.bytes : "", lines);
+    jindu_text_free(&out);
+}
+
+static void
+a_line_breaks_between_words_and_goes_on_below(void **state)
+{
+    (void)state;
+    assert_wrapped("say --reason WHY", 16, 2, "say --reason WHY");
+    assert_wrapped("say --reason WHY\n", 15, 2, "say --reason\n  WHY\n");
+    assert_wrapped("a b\n\nc d e\n", 3, 1, "a b\n\nc d\n e\n");
+    assert_wrapped("完成路面硬化和改造", 10, 2, "完成路面硬\n  化和改造");
+}
+
+static void
+a_line_never_breaks_in_a_word_or_before_a_stop(void **state)
+{
+    (void)state;
+    assert_wrapped("in ipc:///run/jindu/requests", 12, 2,
+        "in\n  ipc:///run/jindu/requests");
+    assert_wrapped("use --accept-guesses", 10, 0, "use\n--accept-guesses");
+    assert_wrapped("通车至年底，验收", 10, 0, "通车至年\n底，验收");
+}
+
+static void
+a_line_breaks_between_two_names_rather_than_in_one(void **state)
+{
+    (void)state;
+    assert_wrapped(
+        "致：赵益、马小川、欧阳明月", 22, 2, "致：赵益、马小川、\n  欧阳明月");
+}
+
 int
 main(void)
 {
@@ -119,6 +156,9 @@ main(void)
         cmocka_unit_test(what_could_control_the_terminal_is_stripped),
         cmocka_unit_test(a_text_of_lines_keeps_its_breaks_and_nothing_else),
         cmocka_unit_test(bytes_that_are_no_text_become_question_marks),
+        cmocka_unit_test(a_line_breaks_between_words_and_goes_on_below),
+        cmocka_unit_test(a_line_never_breaks_in_a_word_or_before_a_stop),
+        cmocka_unit_test(a_line_breaks_between_two_names_rather_than_in_one),
         cmocka_unit_test(a_slip_of_the_finger_is_near_and_another_word_is_far),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

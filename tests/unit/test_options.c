@@ -35,7 +35,7 @@ parse(struct context *context, const char *line)
     }
     argv[argc] = NULL;
     memset(context, 0, sizeof(*context));
-    context->output.codec = (iconv_t)-1;
+    context->output.message_width = OUTPUT_NO_LIMIT;
     FILE *file = tmpfile();
     assert_non_null(file);
     (void)fflush(stderr);
@@ -189,7 +189,7 @@ a_number_of_an_item_begins_with_1(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
         struct context context = { .operands = { wrong[i] } };
-        context.output.codec = (iconv_t)-1;
+        context.output.message_width = OUTPUT_NO_LIMIT;
         assert_false(command_operand_item(&context, 0, &number));
     }
     struct context context = { .operands = { "2147483647" } };

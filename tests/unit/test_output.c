@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "codeset.h"
 #include "columns.h"
 #include "output.h"
 #include "wording.h"
@@ -45,7 +46,7 @@ plain_output(size_t width)
     struct output output;
     memset(&output, 0, sizeof(output));
     output.width = width;
-    output.codec = (iconv_t)-1;
+    output.message_width = width;
     return output;
 }
 
@@ -84,6 +85,38 @@ a_narrow_terminal_leaves_the_last_column_twelve_cells(void **state)
     (void)state;
     capture(print_two_rows, &output);
     assert_non_null(strstr(captured, "  农村公路建设\n"));
+}
+
+static void
+print_five(struct output *output)
+{
+    const struct column titles[] = { { .title = "no", .right = true },
+        { .title = "责任单位" }, { .title = "责任人" }, { .title = "名称" } };
+    struct columns *columns = columns_new(titles, 4);
+    columns_add_integer(columns, 3);
+    columns_add(columns, TINT_NONE, "农业水利服务中心");
+    columns_add(columns, TINT_NONE, "欧阳明月");
+    columns_add(columns, TINT_NONE, "清淤");
+    assert_true(columns_print(columns, output));
+    columns_free(columns);
+}
+
+static void
+what_no_line_holds_goes_on_below_uncut(void **state)
+{
+    struct output output = plain_output(34);
+    (void)state;
+    capture(print_five, &output);
+    assert_string_equal(captured, "no  责任单位          责任人\n"
+                                  "    名称\n"
+                                  " 3  农业水利服务中心  欧阳明月\n"
+                                  "    清淤\n");
+    output.width = 26;
+    capture(print_five, &output);
+    assert_string_equal(captured, "no  责任单位\n"
+                                  "    责任人    名称\n"
+                                  " 3  农业水利服务中心\n"
+                                  "    欧阳明月  清淤\n");
 }
 
 static void
@@ -132,14 +165,14 @@ a_terminal_of_another_codeset_gets_its_own_bytes(void **state)
 {
     struct output output = plain_output(OUTPUT_NO_LIMIT);
     (void)state;
-    output.codec = iconv_open("GBK//TRANSLIT", "UTF-8");
-    assert_true(output.codec != (iconv_t)-1);
+    output.codeset = codeset_new("GBK");
+    assert_non_null(output.codeset);
     output.convert_results = true;
     capture(print_mixed, &output);
     assert_string_equal(captured, "\xC5\xA9\xA1\xF6?");
     output.json = true;
     capture(print_mixed, &output);
-    assert_string_equal(captured, "农■\xE2\x9C\x93");
+    assert_string_equal(captured, "\xC5\xA9\xA1\xF6\\u2713");
     assert_int_equal(output_finish(&output), JINDU_OK);
 }
 
@@ -227,6 +260,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_are_aligned_by_cells_not_bytes),
         cmocka_unit_test(a_narrow_terminal_leaves_the_last_column_twelve_cells),
+        cmocka_unit_test(what_no_line_holds_goes_on_below_uncut),
         cmocka_unit_test(a_cut_text_ends_in_two_dots_at_a_whole_character),
         cmocka_unit_test(color_stands_around_the_word_only_when_wanted),
         cmocka_unit_test(a_terminal_of_another_codeset_gets_its_own_bytes),

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * codeset: UTF-8 as a terminal of another codeset can show it.
+ *
+ * Every character takes the cells that it was counted with: what the codeset
+ * lacks becomes something like it where that is as wide, or a question mark
+ * for each cell, and is remembered; in JSON it becomes an escape, which loses
+ * nothing.
+ *
+ * Ownership  codeset_free() for codeset_new().
+ * Threading  One thread at a time.
+ * Errors     A failed append is told by the text.
+ */
+#ifndef CODESET_H
+#define CODESET_H
+
+#include <jindu/json.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct codeset;
+
+/* NULL when the system does not know the codeset, or out of memory. */
+struct codeset *codeset_new(const char *name);
+void codeset_free(struct codeset *codeset);
+
+/* Appends text in the codeset.  wide as in display.h. */
+void codeset_put(struct codeset *codeset, struct jindu_text *out,
+    const char *text, size_t length, bool wide);
+void codeset_put_json(struct codeset *codeset, struct jindu_text *out,
+    const char *text, size_t length);
+
+/* The first character that became question marks; 0: none did. */
+uint32_t codeset_lost(const struct codeset *codeset);
+
+#endif
