@@ -2,7 +2,6 @@
 #include "doctor.h"
 
 #include "display.h"
-#include "help_lines.h"
 #include "language.h"
 
 #include <stdarg.h>
@@ -39,14 +38,10 @@ static void
 print_words(struct output *output, const char *told, const char *advice)
 {
     struct jindu_text words = JINDU_TEXT_INIT;
-    struct jindu_text lines = JINDU_TEXT_INIT;
-    output_append(&words, "%s%s%s", told, advice != NULL ? _("; ") : "",
+    output_append(&words, "%s%s%s\n", told, advice != NULL ? _("; ") : "",
         advice != NULL ? advice : "");
-    help_lines_put(output, &lines, words.bytes != NULL ? words.bytes : "",
-        STATE_CELLS + CHECK_CELLS + 4);
-    output_check(&lines);
-    output_print(output, "%s", lines.bytes != NULL ? lines.bytes : "");
-    jindu_text_free(&lines);
+    output_rest(output, STATE_CELLS + CHECK_CELLS + 4,
+        words.bytes != NULL ? words.bytes : "");
     jindu_text_free(&words);
 }
 

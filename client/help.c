@@ -2,7 +2,7 @@
 #include "help.h"
 
 #include "commands.h"
-#include "help_lines.h"
+#include "display.h"
 #include "help_topics.h"
 #include "language.h"
 
@@ -10,6 +10,29 @@
 
 #include <stdio.h>
 #include <string.h>
+
+#define LEFT_CELLS 26 /* room of a command or option before its words */
+#define RIGHT_CELLS (LEFT_CELLS + 4)
+
+void
+help_pair(struct output *output, const char *left, const char *right)
+{
+    struct jindu_text line = JINDU_TEXT_INIT;
+    size_t width = display_width(left, output->wide);
+    output_append(&line, "  %s", left);
+    for (; width < LEFT_CELLS; width++) {
+        jindu_text_append(&line, " ", 1);
+    }
+    /* A left side that is longer has a line of its own on a terminal. */
+    if (width > LEFT_CELLS && output->width != OUTPUT_NO_LIMIT) {
+        output_append(&line, "\n%*s", RIGHT_CELLS, "");
+    } else {
+        output_append(&line, "  ");
+    }
+    output_append(&line, "%s\n", right);
+    output_lines(output, RIGHT_CELLS, line.bytes != NULL ? line.bytes : "");
+    jindu_text_free(&line);
+}
 
 static void
 print_option(struct output *output, const struct command_option *option)
@@ -23,8 +46,7 @@ print_option(struct output *output, const struct command_option *option)
     if (option->value != NULL) {
         output_append(&left, " %s", choice ? option->value : _(option->value));
     }
-    help_lines_pair(
-        output, left.bytes != NULL ? left.bytes : "", _(option->help));
+    help_pair(output, left.bytes != NULL ? left.bytes : "", _(option->help));
     jindu_text_free(&left);
 }
 
@@ -50,7 +72,7 @@ help_overview(struct output *output)
         if (command->alias != NULL) {
             output_append(&left, " (%s)", command->alias);
         }
-        help_lines_pair(
+        help_pair(
             output, left.bytes != NULL ? left.bytes : "", _(command->summary));
         jindu_text_free(&left);
     }
@@ -73,7 +95,8 @@ help_command(struct output *output, const struct command *command)
     }
     if (command->details != NULL) {
         output_print(output, "\n");
-        help_lines_text(output, _(command->details));
+        output_lines(output, 0, _(command->details));
+        output_print(output, "\n");
     }
     if (command->options != NULL) {
         output_print(output, "\n%s\n", _("Options:"));
@@ -112,7 +135,7 @@ run_help(struct context *context)
         for (size_t i = 0; commands_all[i] != NULL; i++) {
             const char *other = commands_all[i]->name;
             if (strncmp(other, name, length) == 0 && other[length] == ' ') {
-                help_lines_pair(output, other, _(commands_all[i]->summary));
+                help_pair(output, other, _(commands_all[i]->summary));
             }
         }
         return 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "help_topics.h"
 
-#include "help_lines.h"
+#include "help.h"
 #include "language.h"
 #include "textdistance.h"
 
@@ -137,7 +137,7 @@ void
 help_topics_list(struct output *output)
 {
     for (size_t i = 0; i < TOPIC_COUNT; i++) {
-        help_lines_pair(output, topics[i].name, _(topics[i].words));
+        help_pair(output, topics[i].name, _(topics[i].words));
     }
 }
 
@@ -151,7 +151,7 @@ help_topics_print(struct output *output, const char *name)
         const struct row *row = topics[i].rows;
         for (; row->right != NULL; row++) {
             if (row->left != NULL) {
-                help_lines_pair(output, row->left, _(row->right));
+                help_pair(output, row->left, _(row->right));
             } else {
                 output_print(output, "%s\n", _(row->right));
             }
