@@ -8,6 +8,10 @@
 # the packages.  VERSION: another one than the changelog's, for trying upgrades.
 set -euo pipefail
 
+# The log is for those who mend the build; a locale that is set but not
+# installed would fill it with perl's complaints.
+export LC_ALL=C.UTF-8
+
 tree=$(cd "$1" && pwd)
 mkdir -p "$2"
 directory=$(cd "$2" && pwd)
@@ -34,7 +38,7 @@ fi
 
 rm -f "$directory"/*.deb "$directory"/jindu_*
 find "$top" -maxdepth 1 -type f -exec mv -t "$directory" {} +
-find "$directory" -maxdepth 1 -name '*.deb' -printf '%f\n' | LC_ALL=C sort
+find "$directory" -maxdepth 1 -name '*.deb' -printf '%f\n' | sort
 
 # Errors and warnings fail; hints are shown.
 verdict=0
