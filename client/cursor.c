@@ -2,6 +2,7 @@
 #include "cursor.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +65,19 @@ read_column(void)
     return 0;
 }
 
+/* What ends or stops the program waits until the terminal is as it was. */
+static void
+hold_endings(sigset_t *before)
+{
+    static const int endings[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP };
+    sigset_t held;
+    (void)sigemptyset(&held);
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        (void)sigaddset(&held, endings[i]);
+    }
+    (void)sigprocmask(SIG_BLOCK, &held, before);
+}
+
 int
 cursor_measure(struct output *output, const char *text)
 {
@@ -74,11 +88,14 @@ cursor_measure(struct output *output, const char *text)
         tcgetattr(STDIN_FILENO, &before) != 0) {
         return CURSOR_UNKNOWN;
     }
+    sigset_t mask;
+    hold_endings(&mask);
     struct termios raw = before;
     raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     raw.c_cc[VMIN] = 0;
     raw.c_cc[VTIME] = 0;
     if (tcsetattr(STDIN_FILENO, TCSANOW, &raw) != 0) {
+        (void)sigprocmask(SIG_SETMASK, &mask, NULL);
         return CURSOR_UNKNOWN;
     }
     (void)fputs("\r", stdout);
@@ -89,5 +106,6 @@ cursor_measure(struct output *output, const char *text)
     (void)fputs("\r\033[K", stdout);
     output_flush(output);
     (void)tcsetattr(STDIN_FILENO, TCSANOW, &before);
+    (void)sigprocmask(SIG_SETMASK, &mask, NULL);
     return column > 0 ? (int)column - 1 : CURSOR_UNKNOWN;
 }

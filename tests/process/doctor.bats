@@ -112,6 +112,13 @@ calendars() {
     [[ $output == *"no terminal was there"* ]]
 }
 
+@test "Ctrl-C leaves the terminal as it was" {
+    run /usr/bin/python3 "$JINDU_SOURCE/tests/process/interrupted.py" \
+        $'\033[6n' jindu doctor --server /nowhere
+    [ "$status" -eq 1 ]
+    [[ $output == *"the terminal is as it was" ]]
+}
+
 @test "a refused report is sent again when its cause was mended" {
     cat >"$BATS_TEST_TMPDIR/plan.csv" <<'END'
 序号,项目名称,项目内容,目标任务,责任单位,责任人,责任领导,完成时限

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """Runs a command on a terminal and presses Ctrl-C when it has said WORDS; its
-end is that of the command, 1 when a signal ended it.
+end is that of the command, 1 when a signal ended it.  The last line tells how
+the terminal was left.
 
 Usage: interrupted.py WORDS COMMAND [ARGUMENT ...]
 """
@@ -10,8 +11,10 @@ import os
 import pty
 import signal
 import sys
+import termios
 
 CTRL_C = b"\003"
+USUAL = termios.ICANON | termios.ECHO | termios.ISIG
 PATIENCE_S = 60  # who has not ended by then does not hear Ctrl-C
 
 
@@ -38,6 +41,9 @@ def main():
             os.write(terminal, CTRL_C)
     _, status = os.waitpid(child, 0)
     sys.stdout.write(written.decode().replace("\r", ""))
+    modes = termios.tcgetattr(terminal)[3]
+    print("\nthe terminal is %s" %
+          ("as it was" if modes & USUAL == USUAL else "changed"))
     if not pressed:
         sys.exit(f"it never said {words!r}")
     sys.exit(os.WEXITSTATUS(status) if os.WIFEXITED(status) else 1)
