@@ -9,11 +9,15 @@
 /* One round trip brings as much as the wire allows. */
 #define PAGE_EVENTS JP_PAGE_MAX
 
+/* Nothing that leads elsewhere: programs make names of files of it. */
 static bool
 is_epoch(const char *epoch)
 {
+    static const char signs[] =
+        "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     return epoch != NULL && epoch[0] != '\0' &&
-           strlen(epoch) < JP_UUID_TEXT_SIZE;
+           strlen(epoch) < JP_UUID_TEXT_SIZE &&
+           epoch[strspn(epoch, signs)] == '\0';
 }
 
 static void

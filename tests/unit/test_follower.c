@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "follower.h"
@@ -117,6 +118,26 @@ what_is_gone_is_passed_over_under_a_name_too(void **state)
     assert_int_equal(follower.position, 30);
 }
 
+/* Programs make names of files of it. */
+static void
+an_epoch_is_letters_digits_and_hyphens(void **state)
+{
+    static const char *const wrong[] = { "/../../home/x", "a b", "a\\u001bb",
+        "\\u4e00", "$(x)" };
+    (void)state;
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        struct follower follower;
+        char text[128];
+        assert_int_equal(follower_begin(&follower, "all", 0, NULL), JINDU_OK);
+        (void)snprintf(text, sizeof(text),
+            "{\"epoch\":\"%s\",\"events\":[],\"floor\":1,\"head\":0}",
+            wrong[i]);
+        assert_int_equal(page(&follower, text), JINDU_INTERNAL);
+        assert_int_equal(restart(&follower, JINDU_RESET, text), JINDU_INTERNAL);
+        assert_int_equal(follower.epoch[0], '\0');
+    }
+}
+
 static void
 a_name_is_an_id(void **state)
 {
@@ -147,6 +168,7 @@ main(void)
         cmocka_unit_test(
             after_a_reset_the_name_counts_and_without_one_the_floor),
         cmocka_unit_test(what_is_gone_is_passed_over_under_a_name_too),
+        cmocka_unit_test(an_epoch_is_letters_digits_and_hyphens),
         cmocka_unit_test(a_name_is_an_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
