@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "display.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unictype.h>
@@ -71,6 +72,26 @@ void
 display_clean_lines(struct jindu_text *out, const char *text, size_t length)
 {
     clean(out, text, length, true);
+}
+
+void
+display_clean_json(struct jindu_text *out, const char *text, size_t length)
+{
+    size_t kept = 0;
+    for (size_t at = 0; at < length;) {
+        ucs4_t c = 0;
+        int bytes = u8_mbtoucr(&c, bytes_of(text + at), length - at);
+        size_t next = at + (bytes > 0 ? (size_t)bytes : 1);
+        if (bytes > 0 && c >= 0x7F && is_unprintable(c)) {
+            char escape[sizeof("\\u0000")];
+            (void)snprintf(escape, sizeof(escape), "\\u%04x", (unsigned)c);
+            jindu_text_append(out, text + kept, at - kept);
+            jindu_text_append_string(out, escape);
+            kept = next;
+        }
+        at = next;
+    }
+    jindu_text_append(out, text + kept, length - kept);
 }
 
 size_t

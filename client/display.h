@@ -26,6 +26,11 @@ void display_clean(struct jindu_text *out, const char *text);
 void display_clean_lines(
     struct jindu_text *out, const char *text, size_t length);
 
+/* JSON, for a terminal too: what JSON lets pass within a string is escaped,
+ * which means the same to a program. */
+void display_clean_json(
+    struct jindu_text *out, const char *text, size_t length);
+
 /* The first character, as a code point; returns its bytes.  What is no UTF-8 is
  * one byte. */
 size_t display_first(const char *text, size_t length, uint32_t *code);

@@ -93,15 +93,20 @@ write_people(struct output *output, FILE *file, const char *text, size_t length)
     jindu_text_free(&clean);
 }
 
-/* JSON goes as it is: it escapes the control characters itself. */
+/* JSON lets some of what controls a terminal pass. */
 static void
 write_json(struct output *output, FILE *file, const char *text, size_t length)
 {
+    struct jindu_text clean = JINDU_TEXT_INIT;
+    display_clean_json(&clean, text, length);
+    output_check(&clean);
+    const char *bytes = clean.bytes != NULL ? clean.bytes : "";
     if (file == stderr ? output->convert_messages : output->convert_results) {
-        write_converted(output, file, text, length);
+        write_converted(output, file, bytes, clean.length);
     } else {
-        write_all(output, file, text, length);
+        write_all(output, file, bytes, clean.length);
     }
+    jindu_text_free(&clean);
 }
 
 static void

@@ -86,6 +86,18 @@ a_text_of_lines_keeps_its_breaks_and_nothing_else(void **state)
 }
 
 static void
+json_says_with_escapes_what_could_control_the_terminal(void **state)
+{
+    static const char foreign[] = "{\"a\":\"农\xC2\x9B"
+                                  "31m\xE2\x80\xAE\\u001b\"}\n";
+    struct jindu_text text = JINDU_TEXT_INIT;
+    (void)state;
+    display_clean_json(&text, foreign, strlen(foreign));
+    assert_string_equal(text.bytes, "{\"a\":\"农\\u009b31m\\u202e\\u001b\"}\n");
+    jindu_text_free(&text);
+}
+
+static void
 bytes_that_are_no_text_become_question_marks(void **state)
 {
     (void)state;
@@ -155,6 +167,8 @@ main(void)
         cmocka_unit_test(a_text_is_cut_between_whole_characters),
         cmocka_unit_test(what_could_control_the_terminal_is_stripped),
         cmocka_unit_test(a_text_of_lines_keeps_its_breaks_and_nothing_else),
+        cmocka_unit_test(
+            json_says_with_escapes_what_could_control_the_terminal),
         cmocka_unit_test(bytes_that_are_no_text_become_question_marks),
         cmocka_unit_test(a_line_breaks_between_words_and_goes_on_below),
         cmocka_unit_test(a_line_never_breaks_in_a_word_or_before_a_stop),

@@ -197,6 +197,22 @@ no_words_of_others_control_the_terminal(void **state)
 }
 
 static void
+print_foreign_json(struct output *output)
+{
+    output_print(output, "%s", "{\"a\":\"\xC2\x9B\xE2\x80\xAE\"}\n");
+}
+
+static void
+nor_do_they_as_json(void **state)
+{
+    struct output output = plain_output(OUTPUT_NO_LIMIT);
+    (void)state;
+    output.json = true;
+    capture(print_foreign_json, &output);
+    assert_string_equal(captured, "{\"a\":\"\\u009b\\u202e\"}\n");
+}
+
+static void
 a_table_that_could_not_be_made_is_not_an_empty_one(void **state)
 {
     const struct column titles[] = { { .title = "x" } };
@@ -265,6 +281,7 @@ main(void)
         cmocka_unit_test(color_stands_around_the_word_only_when_wanted),
         cmocka_unit_test(a_terminal_of_another_codeset_gets_its_own_bytes),
         cmocka_unit_test(no_words_of_others_control_the_terminal),
+        cmocka_unit_test(nor_do_they_as_json),
         cmocka_unit_test(a_table_that_could_not_be_made_is_not_an_empty_one),
         cmocka_unit_test(a_text_that_lost_something_is_told_at_the_end),
         cmocka_unit_test(a_bar_fills_only_for_what_is_really_done),
