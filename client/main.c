@@ -7,7 +7,22 @@
 #include "options.h"
 #include "outbox.h"
 
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
+
+/* Where one was closed, the next file or socket would get its number, and what
+ * is printed.  Reading and writing fail as if it were closed. */
+static void
+fill_standard(void)
+{
+    for (int standard = STDIN_FILENO; standard <= STDERR_FILENO; standard++) {
+        if (fcntl(standard, F_GETFD) < 0) {
+            (void)open(
+                "/dev/null", standard == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
 
 static int
 run(struct context *context, int argc, char **argv)
@@ -52,6 +67,7 @@ int
 main(int argc, char **argv)
 {
     struct context context;
+    fill_standard();
     memset(&context, 0, sizeof(context));
     language_start();
     settings_init(&context.settings);

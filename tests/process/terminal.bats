@@ -171,3 +171,15 @@ on_terminal() {
         [[ $stderr == '{"error":{"data":{"status":"usage"},"message":'*'}}' ]]
     done
 }
+
+@test "what is printed goes into no socket where the output is closed" {
+    names=$BATS_TEST_TMPDIR/names
+    # shellcheck disable=SC2016 # for the shell of --exec
+    jindu watch --since 0 -n 1 --exec \
+        'for n in 0 1 2; do readlink "/proc/$PPID/fd/$n"; done >'"$names" \
+        <&- >&- 2>&-
+    [ "$(sort -u "$names")" = /dev/null ]
+    status=0
+    jindu list >&- || status=$?
+    [ "$status" -eq 74 ]
+}
