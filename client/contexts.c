@@ -50,18 +50,21 @@ bool
 contexts_selected(char name[SETTINGS_TEXT_MAX], char path[SETTINGS_PATH_SIZE])
 {
     name[0] = '\0';
-    int descriptor = settings_path(path, SELECTED)
-                         ? open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-                         : -1;
-    if (descriptor < 0) {
+    if (!settings_path(path, SELECTED)) {
         return true;
+    }
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0) { /* EACCES: it is another person's */
+        return errno == ENOENT || errno == ENOTDIR || errno == EACCES;
     }
     /* One byte more than a name and its line break: longer is none. */
     char line[CONTEXTS_NAME_SIZE + 1];
     ssize_t length = read(descriptor, line, sizeof(line));
+    int cause = length < 0 ? errno : 0;
     (void)close(descriptor);
+    errno = cause;
     if (length <= 0) {
-        return length == 0;
+        return false;
     }
     bool ends = line[length - 1] == '\n';
     line[length - 1] = ends ? '\0' : line[length - 1];

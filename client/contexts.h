@@ -40,7 +40,8 @@ bool contexts_is_name(const char *name);
 bool contexts_path(char path[SETTINGS_PATH_SIZE], const char *name);
 
 /* The selected one, "" when there is none; path: of the file that says so.
- * False: that file holds no name. */
+ * False: that file cannot be read, as errno says, or holds no name; then errno
+ * is 0. */
 bool contexts_selected(
     char name[SETTINGS_TEXT_MAX], char path[SETTINGS_PATH_SIZE]);
 

@@ -238,7 +238,8 @@ find_context(struct settings *settings, struct settings_mistake *mistake)
     }
     memset(mistake, 0, sizeof(*mistake));
     if (!contexts_selected(settings->context_text, mistake->path)) {
-        mistake->line = 1;
+        mistake->selection = true;
+        mistake->cause = errno;
         return false;
     }
     settings->context =
@@ -285,6 +286,9 @@ settings_put_mistake(
 {
     if (is_missing(mistake)) {
         output_append(words, _("there is no context '%s'"), mistake->context);
+    } else if (mistake->selection && mistake->cause == 0) {
+        output_append(
+            words, _("'%s' holds no name of a context"), mistake->path);
     } else if (mistake->cause != 0) {
         output_append(words, _("the settings in '%s' cannot be read: %s"),
             mistake->path, strerror(mistake->cause));
@@ -310,6 +314,9 @@ give_hint(struct output *output, const struct settings_mistake *mistake)
         output_hint(output, "%s",
             _("'jindu context list' shows all, 'jindu context select' takes "
               "another"));
+    } else if (mistake->selection) {
+        output_hint(
+            output, "%s", _("'jindu context select NAME' writes it anew"));
     } else if (mistake->cause == 0 && mistake->line == 0) {
         output_hint(output, "%s", _("add a line 'server = ENDPOINT'"));
     } else if (mistake->cause == 0 && mistake->name[0] == '\0') {

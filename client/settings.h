@@ -57,7 +57,8 @@ struct settings_mistake {
     int line;
     char name[SETTINGS_TEXT_MAX];    /* an unknown name; "": a bad line */
     char context[SETTINGS_TEXT_MAX]; /* of this context; "": of no one */
-    int cause; /* errno of a file that cannot be read; 0: it can */
+    bool selection; /* path is not of settings, but names the context */
+    int cause;      /* errno of a file that cannot be read; 0: it can */
 };
 
 /* What is there without any file. */

@@ -108,7 +108,7 @@ server = /elsewhere" ]
     printf 'a b\n' >"$XDG_CONFIG_HOME/jindu/context"
     cli server status
     [ "$status" -eq 64 ]
-    [[ $errors == *"jindu/context', line 1"* ]]
+    [[ $errors == *"jindu/context' holds no name of a context"* ]]
     jindu context select --none
     jindu server status --server "$here" >/dev/null
     cli context remove office
@@ -123,4 +123,27 @@ server = /elsewhere" ]
     cli context show
     [ -z "$output" ]
     [[ $errors == *"no context is used"* ]]
+}
+
+@test "a selection that cannot be read leads to no other server" {
+    jindu context add office --server "$here"
+    jindu context select office
+    file=$XDG_CONFIG_HOME/jindu/context
+    ln -sf context "$file"
+    cli list
+    [ "$status" -eq 64 ]
+    [[ $errors == *"$file"*"cannot be read"*"context select NAME"* ]]
+    rm "$file"
+    for words in '' 'a b' '../office'; do
+        printf '%s' "$words" >"$file"
+        cli list
+        [ "$status" -eq 64 ]
+        [[ $errors == *"$file' holds no name of a context"* ]]
+    done
+    rm "$file"
+    mkfifo "$file"
+    cli list
+    [ "$status" -eq 64 ]
+    jindu context select office
+    jindu server status >/dev/null
 }
