@@ -179,6 +179,18 @@ ask_put_complaint(
 }
 
 int
+ask_complain_unreadable(struct context *context)
+{
+    enum jindu_status status = JINDU_MALFORMED;
+    int exit_status = output_fail(&context->output, jindu_status_token(status),
+        jindu_status_exit(status), "%s",
+        _("the answer of the daemon cannot be read"));
+    output_hint(&context->output, "%s",
+        _("'jindu doctor' tells whether it is another version"));
+    return exit_status;
+}
+
+int
 ask_print_columns(struct context *context, struct columns *columns)
 {
     int status = columns_print(columns, &context->output)
@@ -206,15 +218,7 @@ ask_quietly(struct context *context, const char *method,
     }
     enum jindu_status parsed =
         jindu_json_parse(answer, context->result, strlen(context->result));
-    if (parsed != JINDU_OK) {
-        int exit_status = output_fail(&context->output,
-            jindu_status_token(parsed), jindu_status_exit(parsed), "%s",
-            _("the answer of the daemon cannot be read"));
-        output_hint(&context->output, "%s",
-            _("'jindu doctor' tells whether it is another version"));
-        return exit_status;
-    }
-    return 0;
+    return parsed == JINDU_OK ? 0 : ask_complain_unreadable(context);
 }
 
 int

@@ -47,10 +47,10 @@ int ask_quietly(struct context *context, const char *method,
     struct jindu_text *params, struct jindu_json **answer,
     enum jindu_status *status);
 
-/* Complains about the last question.  Returns the exit status. */
+/* Complains about the last question, or its answer; returns the exit status. */
 int ask_complain(struct context *context, enum jindu_status status);
-
-/* The same in words only.  Returns what to do; NULL: nobody knows. */
+int ask_complain_unreadable(struct context *context);
+/* The first in words only.  Returns what to do; NULL: nobody knows. */
 const char *ask_put_complaint(struct context *context, enum jindu_status status,
     struct jindu_text *words);
 

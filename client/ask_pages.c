@@ -72,8 +72,12 @@ walk(struct context *context, const struct ask_pages *pages,
         if (stuck) {
             return ask_complain(context, JINDU_INTERNAL);
         }
-        taken += (long long)jindu_json_count(
-            jindu_json_member(answer, pages->member));
+        const struct jindu_json *rows =
+            jindu_json_member(answer, pages->member);
+        if (jindu_json_kind(rows) != JINDU_JSON_ARRAY) {
+            return ask_complain_unreadable(context);
+        }
+        taken += (long long)jindu_json_count(rows);
         next = jindu_json_member(answer, "next");
         status = page(answer, cookie);
         bool full = pages->limit != 0 && taken >= pages->limit;

@@ -188,3 +188,19 @@ note: 桥墩完工" ]
     [ -z "$output" ]
     [ -n "$errors" ]
 }
+
+@test "an answer without rows is not one with none" {
+    /usr/bin/python3 -c 'import zmq' || skip "python3-zmq is not installed"
+    for words in 'check' 'check --plan 2031' 'list --plan 2031' 'history' \
+        'history --json' 'notice list --plan 2031'; do
+        for lie in '{}' '{"plans":1,"items":"x","events":{},"notices":null}'; do
+            # shellcheck disable=SC2086 # words
+            run /usr/bin/python3 \
+                "$JINDU_SOURCE/tests/process/lying_daemon.py" "$lie" \
+                jindu $words
+            echo "$words: $status $output"
+            [ "$status" -eq 65 ]
+            [[ $output == *"the answer of the daemon cannot be read"* ]]
+        done
+    done
+}
