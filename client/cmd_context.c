@@ -58,8 +58,8 @@ is_given_name(struct context *context, const char *name)
 {
     if (!contexts_is_name(name)) {
         (void)command_usage(context,
-            _("'%s' is no name of a context: up to 64 bytes without blanks "
-              "and '/', beginning with neither '-' nor '.'"),
+            _("'%s' is no name of a context: up to 64 bytes without blanks, "
+              "'/' and signs of shells, beginning with neither '-' nor '.'"),
             name);
         return false;
     }

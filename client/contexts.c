@@ -19,6 +19,8 @@
 #define FOLDER "contexts"
 #define SELECTED "context"
 #define ENDING ".conf"
+#define OF_SHELLS "\"'`$\\&|;<>()[]{}*?~#!" /* what they do not take as it is \
+                                             */
 
 bool
 contexts_is_name(const char *name)
@@ -26,7 +28,8 @@ contexts_is_name(const char *name)
     size_t length = strlen(name);
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)name[i];
-        if (byte <= ' ' || byte == 0x7F || byte == '/') {
+        if (byte <= ' ' || byte == 0x7F || byte == '/' ||
+            strchr(OF_SHELLS, byte) != NULL) {
             return false;
         }
     }

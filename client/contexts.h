@@ -32,8 +32,9 @@ struct contexts {
     char names[CONTEXTS_MAX][CONTEXTS_NAME_SIZE]; /* in the order of bytes */
 };
 
-/* UTF-8 without blanks, '/' and control characters; it begins with neither '-'
- * nor '.'. */
+/* UTF-8 without blanks, '/', control characters and what a shell would take for
+ * more than a letter: completion puts names into its line.  It begins with
+ * neither '-' nor '.'. */
 bool contexts_is_name(const char *name);
 
 /* Of its file; false: it is no name, or nothing says where. */

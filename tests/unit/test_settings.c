@@ -229,7 +229,7 @@ static void
 a_name_is_no_path(void **state)
 {
     static const char *const wrong[] = { "", ".", "../x", "a/b", "-a", ".a",
-        "a b", "a\nb", "\xff",
+        "a b", "a\nb", "\xff", "$(id)", "`id`", "a;b", "a\\b", "a'b",
         "0123456789012345678901234567890123456789012345678901234567890123456" };
     (void)state;
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
