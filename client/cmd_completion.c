@@ -73,7 +73,8 @@ run(struct context *context)
     }
     for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
         if (strcmp(scripts[i].shell, shell) == 0) {
-            output_print(output, "%s", scripts[i].script);
+            /* As it is: a line that was broken is another command. */
+            output_write(output, scripts[i].script, strlen(scripts[i].script));
             return 0;
         }
     }

@@ -26,10 +26,15 @@ offer(const struct place *place, const char *word, size_t length,
     const char *what)
 {
     size_t typed = strlen(place->typed);
-    if (typed <= length && strncmp(word, place->typed, typed) == 0) {
-        output_print(place->output, "%s%.*s\t%s\n", place->before, (int)length,
-            word, what);
+    if (typed > length || strncmp(word, place->typed, typed) != 0) {
+        return;
     }
+    struct jindu_text line = JINDU_TEXT_INIT;
+    output_append(
+        &line, "%s%.*s\t%s\n", place->before, (int)length, word, what);
+    output_write(place->output, line.bytes != NULL ? line.bytes : "",
+        line.length); /* in one line, however long */
+    jindu_text_free(&line);
 }
 
 static void

@@ -96,6 +96,14 @@ in_fish() {
     [ "${lines[6]}" = "plan import plan-2031.csv" ]
 }
 
+@test "no width breaks what a shell reads" {
+    for shell in bash fish zsh; do
+        diff <(jindu completion $shell) <(COLUMNS=20 jindu completion $shell)
+    done
+    diff <(jindu completion words -- list --) \
+        <(COLUMNS=20 jindu completion words -- list --)
+}
+
 @test "an unknown shell is told which there are" {
     run jindu completion csh
     [ "$status" -eq 64 ]
