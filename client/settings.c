@@ -130,6 +130,15 @@ take_line(char texts[SETTINGS_NAMES][SETTINGS_TEXT_MAX], char *line,
     return false;
 }
 
+/* Some editors begin a file with the mark of UTF-8. */
+static char *
+skip_mark(char *line)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    size_t length = sizeof(mark) - 1;
+    return strncmp(line, mark, length) == 0 ? line + length : line;
+}
+
 static bool
 read_lines(FILE *file, char texts[SETTINGS_NAMES][SETTINGS_TEXT_MAX],
     struct settings_mistake *mistake)
@@ -138,7 +147,8 @@ read_lines(FILE *file, char texts[SETTINGS_NAMES][SETTINGS_TEXT_MAX],
     while (fgets(line, sizeof(line), file) != NULL) {
         mistake->line++;
         bool whole = strchr(line, '\n') != NULL || feof(file);
-        if (!whole || !take_line(texts, line, mistake)) {
+        char *text = mistake->line == 1 ? skip_mark(line) : line;
+        if (!whole || !take_line(texts, text, mistake)) {
             return false;
         }
     }

@@ -116,6 +116,18 @@ the_file_of_the_person_stands_above_those_of_the_system(void **state)
 }
 
 static void
+a_file_that_begins_with_the_mark_of_utf8_is_read(void **state)
+{
+    (void)state;
+    put("jindu/config", "\xEF\xBB\xBFserver = /mine\r\nplan = 2030\r\n");
+    assert_uses(NULL, NULL, "/mine", NULL, "2030");
+    put("jindu/config", "plan = 2030\n\xEF\xBB\xBFserver = /mine\n");
+    settings_init(&settings);
+    assert_false(settings_load(&settings, &mistake));
+    assert_int_equal(mistake.line, 2);
+}
+
+static void
 a_context_is_used_whole_or_not_at_all(void **state)
 {
     (void)state;
@@ -246,6 +258,8 @@ main(void)
         cmocka_unit_test_setup_teardown(
             the_file_of_the_person_stands_above_those_of_the_system, begin,
             end),
+        cmocka_unit_test_setup_teardown(
+            a_file_that_begins_with_the_mark_of_utf8_is_read, begin, end),
         cmocka_unit_test_setup_teardown(
             a_context_is_used_whole_or_not_at_all, begin, end),
         cmocka_unit_test_setup_teardown(
