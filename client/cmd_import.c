@@ -81,6 +81,10 @@ answer_to(struct context *context, const char *question)
         output_remark(&context->output, "%s", "");
         return '\0';
     }
+    /* The rest of a longer line is no answer to the next question. */
+    for (int c = 0; strchr(line, '\n') == NULL && c != '\n' && c != EOF;) {
+        c = getc(stdin);
+    }
     if (strncmp(line, "是", strlen("是")) == 0) {
         return 'y';
     }

@@ -186,6 +186,11 @@ END
     run script -qec "jindu plan import $file --plan moved" /dev/null <<<n
     [ "$status" -eq 11 ]
     [[ $output == *"Numbers changed: go on all the same? [y/N]"* ]]
+    # What is too long for one answer is none to the next question.
+    run script -qec "jindu plan import $file --plan moved" /dev/null \
+        <<<"y$(printf '%062d' 0)y"
+    [ "$status" -eq 1 ]
+    [[ $output == *"Import? [y/N]"*"nothing was sent"* ]]
     cli --plan moved --json show 2
     [[ $output == *'"name":"修桥"'* ]]
     cli plan import "$file" --plan moved --accept-numbers
