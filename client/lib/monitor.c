@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "monitor.h"
 
+#include <jindu/jindu.h>
+
 #include <errno.h>
-#include <stdatomic.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <zmq.h>
 
-/* "inproc://monitor-", the digits of a number, NUL */
-#define PLACE_SIZE 48
+/* Beneath it a UUID, for no place may be used twice: libzmq gives one free some
+ * time after its socket was closed, and then no other may be called so. */
+#define PLACE "inproc://monitor-"
 /* A number of 16 bits and one of 32, both as they lie in memory. */
 #define EVENT_SIZE 6
 #define EVENTS                                                \
@@ -22,22 +23,17 @@
 #define ZAP_REFUSED_MIN 400
 #define ZAP_REFUSED_MAX 499
 
-/* Never used twice: libzmq gives a place free some time after its socket was
- * closed, and then no other may be called so. */
-static atomic_ullong places;
-
 bool
 monitor_open(
     struct monitor *monitor, void *context, void *monitored, bool curve)
 {
-    char place[PLACE_SIZE];
+    char place[sizeof(PLACE) + JINDU_KEY_SIZE] = PLACE;
     int linger = 0;
 
     (void)memset(monitor, 0, sizeof(*monitor));
     monitor->monitored = monitored;
     monitor->curve = curve;
-    (void)snprintf(place, sizeof(place), "inproc://monitor-%llu",
-        (unsigned long long)atomic_fetch_add(&places, 1));
+    (void)jindu_key(place + strlen(PLACE));
     if (zmq_socket_monitor(monitored, place, EVENTS) != 0) {
         return false;
     }
