@@ -4,7 +4,6 @@
 #include "language.h"
 #include "wording.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const struct command_option options[] = {
@@ -19,7 +18,7 @@ struct check {
     struct context *context;
     bool overdue;
     bool found;
-    char plan[ASK_PLAN_SIZE];
+    const char *plan;
 };
 
 static void
@@ -65,7 +64,7 @@ look_at(struct check *check, const char *plan)
     struct context *context = check->context;
     bool due = command_flag(context, "due");
     int status = 0;
-    (void)snprintf(check->plan, sizeof(check->plan), "%s", plan);
+    check->plan = plan;
     if (command_flag(context, "overdue") || !due) {
         status = look(check, true);
     }
@@ -81,6 +80,7 @@ look_at_all(struct check *check)
     struct jindu_json *answer = NULL;
     struct jindu_text params = JINDU_TEXT_INIT;
     ask_begin(&params);
+    jindu_json_put_boolean(&params, "brief", true);
     int status = ask(context, "plan.list", &params, &answer);
     const struct jindu_json *plans = jindu_json_member(answer, "plans");
     if (status == 0 && jindu_json_kind(plans) != JINDU_JSON_ARRAY) {
@@ -102,8 +102,10 @@ run(struct context *context)
     if (context->settings.plan == NULL) {
         status = look_at_all(&check);
     } else {
-        status = ask_plan(context, check.plan);
-        status = status != 0 ? status : look_at(&check, context->settings.plan);
+        enum jindu_status found = JINDU_OK;
+        char plan[ASK_PLAN_SIZE];
+        status = ask_plan_or_not(context, plan, &found);
+        status = status != 0 ? status : look_at(&check, plan);
     }
     if (status == 0 && context->settings.json) {
         output_print(&context->output, "{\"found\":%s}\n",
