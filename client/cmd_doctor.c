@@ -34,6 +34,26 @@ check_settings(struct doctor *doctor)
     return false;
 }
 
+/* Without an answer, tells why. */
+static bool
+ask_server(struct doctor *doctor, const char *method, struct jindu_text *params,
+    struct jindu_json **answer, const char *check, enum doctor_state state)
+{
+    enum jindu_status status = JINDU_OK;
+    if (ask_quietly(doctor->context, method, params, answer, &status) != 0) {
+        status = JINDU_INTERNAL;
+    }
+    if (status == JINDU_OK) {
+        return true;
+    }
+    struct jindu_text words = JINDU_TEXT_INIT;
+    const char *advice = ask_put_complaint(doctor->context, status, &words);
+    doctor_tell(doctor, check, state, advice, "%s",
+        words.bytes != NULL ? words.bytes : "");
+    jindu_text_free(&words);
+    return false;
+}
+
 static bool
 check_server(struct doctor *doctor)
 {
@@ -41,19 +61,9 @@ check_server(struct doctor *doctor)
     struct context *context = doctor->context;
     struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *hello = NULL;
-    enum jindu_status status = JINDU_OK;
     ask_begin_hello(&params);
-    int exit_status =
-        ask_quietly(context, "server.hello", &params, &hello, &status);
-    if (exit_status != 0) {
-        status = JINDU_INTERNAL;
-    }
-    if (status != JINDU_OK) {
-        struct jindu_text words = JINDU_TEXT_INIT;
-        const char *advice = ask_put_complaint(context, status, &words);
-        doctor_tell(doctor, check, DOCTOR_PROBLEM, advice, "%s",
-            words.bytes != NULL ? words.bytes : "");
-        jindu_text_free(&words);
+    if (!ask_server(
+            doctor, "server.hello", &params, &hello, check, DOCTOR_PROBLEM)) {
         return false;
     }
     const struct jindu_json *principal = jindu_json_member(hello, "principal");
@@ -140,22 +150,13 @@ check_calendar(struct doctor *doctor, const struct jindu_json *answer)
 static void
 check_office(struct doctor *doctor)
 {
-    struct context *context = doctor->context;
     struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
-    enum jindu_status status = JINDU_OK;
     ask_begin(&params);
-    int exit_status =
-        ask_quietly(context, "server.status", &params, &answer, &status);
-    if (exit_status == 0 && status == JINDU_OK) {
+    if (ask_server(doctor, "server.status", &params, &answer, N_("clock"),
+            DOCTOR_WARNING)) {
         check_clock(doctor, answer);
         check_calendar(doctor, answer);
-    } else {
-        struct jindu_text words = JINDU_TEXT_INIT;
-        const char *advice = ask_put_complaint(context, status, &words);
-        doctor_tell(doctor, N_("clock"), DOCTOR_WARNING, advice, "%s",
-            words.bytes != NULL ? words.bytes : "");
-        jindu_text_free(&words);
     }
     jindu_json_free(answer);
 }
