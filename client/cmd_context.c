@@ -43,6 +43,9 @@ complain(struct context *context, enum jindu_status status, const char *name)
         (void)output_fail(output, jindu_status_token(status),
             jindu_status_exit(status), "%s",
             _("another jindu writes contexts just now: try again"));
+    } else if (status == JINDU_NO_MEMORY) {
+        (void)output_fail(output, jindu_status_token(status),
+            jindu_status_exit(status), "%s", _(jindu_status_text(status)));
     } else {
         char folder[SETTINGS_PATH_SIZE];
         (void)output_fail(output, jindu_status_token(status),
@@ -202,9 +205,7 @@ print_list(
             _("there is no context; 'jindu context add NAME --server ENDPOINT' "
               "makes one"));
     } else if (!columns_print(columns, output)) {
-        return output_fail(output, jindu_status_token(JINDU_NO_MEMORY),
-            jindu_status_exit(JINDU_NO_MEMORY), "%s",
-            _(jindu_status_text(JINDU_NO_MEMORY)));
+        return complain(context, JINDU_NO_MEMORY, "");
     }
     return 0;
 }
