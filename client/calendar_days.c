@@ -61,10 +61,16 @@ calendar_days_listed(const struct calendar_days *days, int32_t date)
 }
 
 bool
+calendar_days_is_weekday(int32_t date)
+{
+    return jindu_date_weekday(date) < SATURDAY;
+}
+
+bool
 calendar_days_is_working(const struct calendar_days *days, int32_t date)
 {
     const struct jindu_json *listed = calendar_days_listed(days, date);
-    bool weekday = jindu_date_weekday(date) < SATURDAY;
+    bool weekday = calendar_days_is_weekday(date);
     return listed != NULL ? !jindu_json_boolean(
                                 jindu_json_member(listed, "isOffDay"), !weekday)
                           : weekday;

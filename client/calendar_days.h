@@ -34,6 +34,9 @@ void calendar_days_free(struct calendar_days *days);
 const struct jindu_json *calendar_days_listed(
     const struct calendar_days *days, int32_t date);
 
+/* Monday to Friday, whatever a notice says. */
+bool calendar_days_is_weekday(int32_t date);
+
 bool calendar_days_is_working(const struct calendar_days *days, int32_t date);
 
 bool calendar_days_is_announced(const struct calendar_days *days);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "calendar_file.h"
 
+#include "calendar_days.h"
 #include "language.h"
 #include "wording.h"
 
 #include <string.h>
 
-#define SATURDAY 6
 #define YEAR_MIN 2000
 #define YEAR_MAX 2100
 #define DECEMBER 12
@@ -62,7 +62,7 @@ check_day(const struct check *check, const struct jindu_json *row)
     if (jindu_json_kind(off) != JINDU_JSON_BOOLEAN) {
         return refuse(check, text, _("isOffDay is neither true nor false"));
     }
-    if (!jindu_json_boolean(off, true) && jindu_date_weekday(date) < SATURDAY) {
+    if (!jindu_json_boolean(off, true) && calendar_days_is_weekday(date)) {
         return refuse(check, text,
             _("a day to make up for is a Saturday or Sunday, this one is not"));
     }

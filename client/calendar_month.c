@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SATURDAY 6
 #define WEEK 7
 #define CELL 5 /* cells of a day with its mark */
 
@@ -41,7 +40,7 @@ month_of(struct month *month)
 static char
 mark_of(const struct month *month, int32_t date)
 {
-    bool weekday = jindu_date_weekday(date) < SATURDAY;
+    bool weekday = calendar_days_is_weekday(date);
     bool working = calendar_days_is_working(&month->days, date);
     if (weekday == working) {
         return ' ';
@@ -112,7 +111,7 @@ why(const struct jindu_json *listed, int32_t date)
     if (listed != NULL) {
         return wording_member(listed, "name");
     }
-    return jindu_date_weekday(date) < SATURDAY ? "" : _("weekend");
+    return calendar_days_is_weekday(date) ? "" : _("weekend");
 }
 
 /* All of them for tools, those that a notice names for people. */
