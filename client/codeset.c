@@ -10,9 +10,8 @@
 #include <string.h>
 
 #define ROOM 1024 /* bytes converted at once */
-#define CHARACTER_MAX                                      \
-    16 /* bytes of a character in any codeset, and of what \
-          stands for it */
+/* Bytes of a character in any codeset, and of what stands for it. */
+#define CHARACTER_MAX 16
 #define NAME_MAX_BYTES 64
 
 #define NONE ((iconv_t)-1)

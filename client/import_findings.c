@@ -7,9 +7,9 @@
 
 #include <string.h>
 
+#define FINDING_CELLS 12 /* "  1. error  " */
 /* Of one kind told one by one.  An office's plan has fewer questions; a file
  * of 100,000 rows may have one for each, which nobody reads. */
-#define FINDING_CELLS 12 /* "  1. error  " */
 #define OF_A_KIND_MAX 100
 #define RANGES_MAX 40 /* of numbers: some lines of a terminal */
 

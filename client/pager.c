@@ -11,9 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SCRIPT_SIZE                                          \
-    4096 /* a command as people write it, and ours around it \
-          */
+#define SCRIPT_SIZE 4096 /* a command as people write it, ours around it */
 
 extern char **environ;
 

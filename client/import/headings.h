@@ -3,8 +3,9 @@
  * headings: the words that may stand above the columns, which are data.
  *
  * Form       A line is the name of a column (import_column_token(), or project,
- *            content, none) and words that head it; # starts a comment.  Any
- *            encoding of decode.h.  What is added later goes before.
+ *            content, none) and words that head it; one that begins with # is
+ *            a comment.  Any encoding of decode.h.  What is added later goes
+ *            before.
  * Ownership  Freed by import_headings_free(); start from zeros.
  * Threading  One thread at a time.
  * Errors     JINDU_NO_MEMORY; JINDU_MALFORMED with *error: a line that names
