@@ -163,9 +163,10 @@ class Documents:
         return done.returncode, done.stdout.decode(errors="replace").strip()
 
     def look(self, names):
-        pages = [self.root / name for name in names] or [*self.root.glob("*.md"), *self.root.glob("docs/*.md"),
-                 self.root / "proto/PROTOCOL.md",
-                 *self.root.glob("docs/man/**/*.scd")]
+        pages = [self.root / name for name in names] or [
+            *self.root.glob("*.md"), *self.root.glob("docs/*.md"),
+            self.root / "proto/PROTOCOL.md",
+            *self.root.glob("docs/man/**/*.scd")]
         for page in sorted(pages):
             text = page.read_text("utf-8")
             if page.suffix == ".scd":
