@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #define SOON_DAYS 7
+#define EXIT_USAGE 64
 #define REDRAW_MS 60000 /* for midnight, and when jindud was away */
 
 /* Fine, or nobody answers, jindud is stopping or stands on a restored copy. */
@@ -127,7 +128,7 @@ main(int argc, char **argv)
 
     if (argc != 2) {
         (void)fprintf(stderr, "usage: wall_list PLAN\n");
-        return 64;
+        return EXIT_USAGE;
     }
     status = jindu_client_open(&client, &options);
     if (status == JINDU_OK) {
