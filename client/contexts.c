@@ -19,8 +19,8 @@
 #define FOLDER "contexts"
 #define SELECTED "context"
 #define ENDING ".conf"
-#define OF_SHELLS "\"'`$\\&|;<>()[]{}*?~#!" /* what they do not take as it is \
-                                             */
+/* What they do not take as it is. */
+#define OF_SHELLS "\"'`$\\&|;<>()[]{}*?~#!"
 
 bool
 contexts_is_name(const char *name)

@@ -83,8 +83,10 @@ display_clean_json(struct jindu_text *out, const char *text, size_t length)
         int bytes = u8_mbtoucr(&c, bytes_of(text + at), length - at);
         size_t next = at + (bytes > 0 ? (size_t)bytes : 1);
         if (bytes > 0 && c >= 0x7F && is_unprintable(c)) {
+            /* None of them lies beyond U+FFFF. */
             char escape[sizeof("\\u0000")];
-            (void)snprintf(escape, sizeof(escape), "\\u%04x", (unsigned)c);
+            (void)snprintf(
+                escape, sizeof(escape), "\\u%04x", (unsigned)(c & 0xFFFF));
             jindu_text_append(out, text + kept, at - kept);
             jindu_text_append_string(out, escape);
             kept = next;
