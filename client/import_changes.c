@@ -219,8 +219,8 @@ import_changes_print_totals(
     struct context *context, const struct import_diff *diff, const char *code)
 {
     output_print(&context->output,
-        _("plan %s is live: %zu added, %zu changed, %zu vanished, %zu as they "
-          "were; progress stays with the numbers\n"),
+        _("compared with plan %s, which is live: %zu added, %zu changed, %zu "
+          "vanished, %zu as they were; progress stays with the numbers\n"),
         code, diff->added, diff->changed, diff->vanished, diff->unchanged);
 }
 
