@@ -42,6 +42,12 @@ ask_key_time(const char *key)
     return strtoll(digits, NULL, 16);
 }
 
+long long
+ask_now(void)
+{
+    return ask_key_time(jindu_key((char[JINDU_KEY_SIZE]){ 0 }));
+}
+
 void
 ask_begin_write_again(struct jindu_text *params, const char *key)
 {

@@ -27,8 +27,9 @@ void ask_begin(struct jindu_text *params);
 void ask_begin_write(struct jindu_text *params);
 void ask_begin_write_again(struct jindu_text *params, const char *key);
 
-/* The moment in the key; 0: there is none. */
+/* The moment in the key, 0: there is none; and that of a key made now. */
 long long ask_key_time(const char *key);
+long long ask_now(void);
 
 /* Puts the option's value under name when it was given. */
 void ask_put_option(struct jindu_text *params, const struct context *context,
@@ -97,8 +98,7 @@ enum ask_wanted {
 
 /* Asks for one page after another; take() is called with each member of the
  * array called member, and stops the walk by returning non-zero.  begin()
- * writes the params of a page but for the cursor.  With compare, the rows come
- * in its order, when all are there. */
+ * writes the params of a page but for the cursor.  compare orders all rows. */
 struct ask_pages {
     const char *method;
     const char *member; /* "items" */

@@ -157,7 +157,7 @@ int
 ask_day(struct context *context, long long instant, char day[JINDU_DATE_SIZE],
     enum jindu_status *status)
 {
-    long long now = ask_key_time(jindu_key((char[JINDU_KEY_SIZE]){ 0 }));
+    long long now = ask_now();
     bool known = false;
     day[0] = '\0';
     int exit_status = use_zone(context, &known, status);

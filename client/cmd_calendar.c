@@ -180,8 +180,7 @@ show_month(struct context *context, const char *words)
         if (status != 0) {
             return status;
         }
-        wording_day(
-            today, ask_key_time(jindu_key((char[JINDU_KEY_SIZE]){ 0 })));
+        wording_day(today, ask_now());
         today[strlen("2031-05")] = '\0';
         words = today;
     }

@@ -85,7 +85,7 @@ check_clock(struct doctor *doctor, const struct jindu_json *answer)
     static const char check[] = N_("clock");
     const struct jindu_json *clock = jindu_json_member(answer, "clock");
     int64_t server = wording_number(clock, "now");
-    long long here = ask_key_time(jindu_key((char[JINDU_KEY_SIZE]){ 0 }));
+    long long here = ask_now();
     struct jindu_text moment = JINDU_TEXT_INIT;
     wording_moment(&moment, server);
     const char *now = moment.bytes != NULL ? moment.bytes : "";
