@@ -34,14 +34,23 @@ begin(struct jindu_text *params, void *cookie)
     jindu_json_put_string(params, "plan", check->plan);
 }
 
+/* One is enough. */
+static enum ask_wanted
+wanted(const struct jindu_json *view, void *cookie)
+{
+    const struct check *check = cookie;
+    (void)view;
+    return check->found ? ASK_NO_MORE : ASK_WANTED;
+}
+
 /* A claim waits for the office, not for the person. */
 static int
 take(const struct jindu_json *view, void *cookie)
 {
     struct check *check = cookie;
     const char *state = wording_member(view, "state");
-    check->found = check->found || strcmp(state, "active") == 0 ||
-                   strcmp(state, "returned") == 0;
+    check->found =
+        strcmp(state, "active") == 0 || strcmp(state, "returned") == 0;
     return 0;
 }
 
@@ -52,6 +61,7 @@ look(struct check *check, bool overdue)
         .member = "items",
         .cursor = "after",
         .begin = begin,
+        .wanted = wanted,
         .take = take,
         .cookie = check };
     check->overdue = overdue;
@@ -68,7 +78,8 @@ look_at(struct check *check, const char *plan)
     if (command_flag(context, "overdue") || !due) {
         status = look(check, true);
     }
-    return status == 0 && due ? look(check, false) : status;
+    bool more = status == 0 && due && !check->found;
+    return more ? look(check, false) : status;
 }
 
 /* Without a chosen one every plan counts: a script is not to notice that there
@@ -87,7 +98,8 @@ look_at_all(struct check *check)
         status = ask_complain_unreadable(context);
     }
     const struct jindu_json *plan = jindu_json_first(plans);
-    for (; status == 0 && plan != NULL; plan = jindu_json_next(plan)) {
+    for (; status == 0 && plan != NULL && !check->found;
+         plan = jindu_json_next(plan)) {
         status = look_at(check, wording_member(plan, "code"));
     }
     jindu_json_free(answer);
