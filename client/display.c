@@ -84,7 +84,7 @@ display_clean_json(struct jindu_text *out, const char *text, size_t length)
         size_t next = at + (bytes > 0 ? (size_t)bytes : 1);
         if (bytes > 0 && c >= 0x7F && is_unprintable(c)) {
             /* None of them lies beyond U+FFFF. */
-            char escape[sizeof("\\u00000000")]; /* what 32 bits may be */
+            char escape[sizeof("\\u0000")];
             (void)snprintf(
                 escape, sizeof(escape), "\\u%04x", (unsigned)(c & 0xFFFF));
             jindu_text_append(out, text + kept, at - kept);
