@@ -5,46 +5,47 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SCRIPT_SIZE 4096 /* a command as people write it, ours around it */
-
 extern char **environ;
 
-/* A shell's words, as everywhere.  What it could not start has read nothing,
- * so cat shows all of it. */
-static bool
-write_script(char script[SCRIPT_SIZE], bool utf8)
+/* The person's command is a shell's words, as everywhere, and $1.  What could
+ * not be started, or is no command, has read nothing, so cat shows all of it.
+ */
+static char script[] = "[ -z \"$2\" ] || "
+                       "export LESSCHARSET=\"${LESSCHARSET-$2}\"\n"
+                       "/bin/sh -nc \"$1\" || exec cat\n"
+                       "eval \"$1\"\n"
+                       "case $? in 126|127) exec cat ;; esac\n";
+
+/* NULL: there is to be none. */
+static char *
+choose_command(void)
 {
-    const char *command = getenv("JINDU_PAGER");
+    static char usual[] = "command -v less >/dev/null || exec cat\nless -FIRX";
+    char *command = getenv("JINDU_PAGER");
     command = command != NULL ? command : getenv("PAGER");
-    if (command != NULL && (*command == '\0' || strcmp(command, "cat") == 0)) {
-        return false;
+    if (command == NULL) {
+        return usual;
     }
-    int length = snprintf(script, SCRIPT_SIZE, "%s%s%s",
-        utf8 ? "export LESSCHARSET=\"${LESSCHARSET-utf-8}\"\n" : "",
-        command != NULL ? command
-                        : "command -v less >/dev/null || exec cat\nless -FIRX",
-        "\ncase $? in 126|127) exec cat ;; esac\n");
-    return length > 0 && length < SCRIPT_SIZE;
+    return *command == '\0' || strcmp(command, "cat") == 0 ? NULL : command;
 }
 
 static pid_t
-spawn(const char *script, int input)
+spawn(char *command, bool utf8, int input)
 {
     char shell[] = "/bin/sh";
     char flag[] = "-c";
-    char copy[SCRIPT_SIZE]; /* posix_spawn wants char, not const */
-    char *const words[] = { shell, flag, copy, NULL };
+    char charset[] = "utf-8";
+    char *const words[] = { shell, flag, script, shell, command,
+        utf8 ? charset : NULL, NULL };
     pid_t child = 0;
     sigset_t ours;
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
-    (void)snprintf(copy, sizeof(copy), "%s", script);
     (void)sigemptyset(&ours);
     (void)sigaddset(&ours, SIGINT);
     (void)sigaddset(&ours, SIGPIPE);
@@ -88,15 +89,15 @@ move(int descriptor, int target)
 bool
 pager_start(struct pager *pager, bool utf8)
 {
-    char script[SCRIPT_SIZE];
+    char *command = choose_command();
     int ends[2];
     pager->child = 0;
-    if (!write_script(script, utf8) || pipe(ends) != 0) {
+    if (command == NULL || pipe(ends) != 0) {
         return false;
     }
     if (fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
         fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0) {
-        pager->child = spawn(script, ends[0]);
+        pager->child = spawn(command, utf8, ends[0]);
     }
     if (pager->child > 0) {
         ignore(SIGPIPE, &pager->broken); /* the person may leave early */

@@ -66,6 +66,9 @@ on_terminal() {
     JINDU_PAGER=/nowhere/pager run on_terminal 'jindu list'
     [ "$status" -eq 0 ]
     [[ $output == *修一条* ]]
+    JINDU_PAGER="less 'x" run on_terminal 'jindu list'
+    [ "$status" -eq 0 ]
+    [[ $output == *修一条* ]]
     JINDU_PAGER=true run on_terminal 'jindu list'
     [ "$status" -eq 0 ]
     [ -z "$output" ]
