@@ -91,8 +91,7 @@ cursor_measure(struct output *output, const char *text)
     sigset_t mask;
     hold_endings(&mask);
     struct termios raw = before;
-    /* ISIG: a Ctrl-C meanwhile would leave the terminal without echo. */
-    raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG);
+    raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     raw.c_cc[VMIN] = 0;
     raw.c_cc[VTIME] = 0;
     if (tcsetattr(STDIN_FILENO, TCSANOW, &raw) != 0) {
