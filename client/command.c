@@ -69,8 +69,9 @@ command_operand_number(
 {
     const char *text = context->operands[index];
     if (!read_number(text, 0, most, number)) {
-        (void)command_usage(
-            context, _("'%s' is not a number from 0 to %lld"), text, most);
+        (void)command_usage(context,
+            _("'%s' is not a number from 0 to %lld in plain digits"), text,
+            most);
         return false;
     }
     return true;

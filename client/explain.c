@@ -88,6 +88,8 @@ static const struct {
                     N_("say why with --reason WHY") } },
     { "file", { "exists", N_("there is such a file already"),
                   N_("a backup overwrites nothing; choose another name") } },
+    { "file", { "folder", N_("jindud may not write into that folder"),
+                  N_("the folder made for it is /var/backups/jindu") } },
     { "stream", { "owner", N_("this stream is not for you"),
                     N_("yours are '--person' with your own name, and '--unit' "
                        "with a unit that stands beside you in a plan") } },
@@ -228,8 +230,10 @@ unreachable_hint(const char *server)
             return _("there is no such socket; is jindud running?");
         }
         if (errno == EACCES) {
-            return _("you may not use this socket; ask for membership in the "
-                     "group of its directory");
+            return _(
+                "you may not use this socket: the administrator adds you to "
+                "the group of its directory (sudo usermod -aG jindu NAME), "
+                "then log in anew");
         }
     }
     return _("is jindud running, and does its configuration name you?");
@@ -284,8 +288,8 @@ explain_hint(enum jindu_status status, const struct jindu_json *error,
         return is_remote(server)
                    ? _("the office enrolls the key that 'jindu key show' "
                        "prints, or enables it again")
-                   : _("jindud's configuration does not name you; ask for a "
-                       "section [uid.NUMBER]");
+                   : _("the administrator adds a section [uid.NUMBER] for you to "
+                       "jindud.conf ('id -u' tells NUMBER), and reloads jindud");
     }
     return general_hint(status);
 }

@@ -64,12 +64,14 @@ or_empty(const char *text)
 
 /* On a narrow terminal the first and how many: a name is never cut. */
 static void
-add_names(struct columns *columns, bool inferred, bool narrow,
+add_names(struct columns *columns, bool inferred, bool narrow, bool of_units,
     const struct import_list *list)
 {
     struct jindu_text text = JINDU_TEXT_INIT;
     if (narrow && list->count > 1) {
-        output_append(&text, _("%s, %zu in all"), list->names[0], list->count);
+        output_append(&text,
+            of_units ? _("%s, %zu units in all") : _("%s, %zu in all"),
+            list->names[0], list->count);
     } else {
         for (size_t i = 0; i < list->count; i++) {
             output_append(&text, "%s%s", i > 0 ? _(", ") : "", list->names[i]);
@@ -96,9 +98,12 @@ add_item(struct columns *columns, const struct import_item *item, bool narrow)
         item->inherited[IMPORT_DEADLINE] || item->source == IMPORT_ASSUMED,
         or_empty(deadline.bytes));
     jindu_text_free(&deadline);
-    add_names(columns, item->inherited[IMPORT_PERSONS], narrow, &item->persons);
-    add_names(columns, item->inherited[IMPORT_LEADERS], narrow, &item->leaders);
-    add_names(columns, item->inherited[IMPORT_UNITS], narrow, &item->units);
+    add_names(columns, item->inherited[IMPORT_PERSONS], narrow, false,
+        &item->persons);
+    add_names(columns, item->inherited[IMPORT_LEADERS], narrow, false,
+        &item->leaders);
+    add_names(
+        columns, item->inherited[IMPORT_UNITS], narrow, true, &item->units);
     if (narrow) {
         add(columns, item->inherited[IMPORT_NAME], or_empty(item->name));
     } else {

@@ -77,6 +77,7 @@ static const struct word sources[] = {
     { "explicit", N_("as written") },
     { "carried", N_("taken from the item above") },
     { "assumed", N_("inferred") },
+    { "set", N_("set by the office") },
 };
 
 static const struct word roles[] = {
