@@ -14,9 +14,9 @@ extern char **environ;
 
 /* The person's command is a shell's words, as everywhere, and $1.  What could
  * not be started, or is no command, has read nothing, so cat shows all of it.
- */
-static char script[] = "[ -z \"$2\" ] || "
-                       "export LESSCHARSET=\"${LESSCHARSET-$2}\"\n"
+ * less knows no GBK, and would show numbers; as dos it passes every byte on,
+ * and two bytes are two cells. */
+static char script[] = "export LESSCHARSET=\"${LESSCHARSET-$2}\"\n"
                        "/bin/sh -nc \"$1\" || exec cat\n"
                        "eval \"$1\"\n"
                        "case $? in 126|127) exec cat ;; esac\n";
@@ -39,9 +39,10 @@ spawn(char *command, bool utf8, int input)
 {
     char shell[] = "/bin/sh";
     char flag[] = "-c";
-    char charset[] = "utf-8";
+    char utf_8[] = "utf-8";
+    char dos[] = "dos";
     char *const words[] = { shell, flag, script, shell, command,
-        utf8 ? charset : NULL, NULL };
+        utf8 ? utf_8 : dos, NULL };
     pid_t child = 0;
     sigset_t ours;
     posix_spawn_file_actions_t actions;

@@ -186,3 +186,17 @@ on_terminal() {
     jindu list >&- || status=$?
     [ "$status" -eq 74 ]
 }
+
+@test "less passes on every byte of a GBK terminal, and reads UTF-8 on others" {
+    JINDU_PAGER='printenv LESSCHARSET' run on_terminal 'jindu list'
+    [ "$output" = utf-8 ]
+    LESSCHARSET=latin1 JINDU_PAGER='printenv LESSCHARSET' \
+        run on_terminal 'jindu list'
+    [ "$output" = latin1 ]
+
+    local locales=$JINDU_BUILD/tests/golden/locale
+    [ -d "$locales/zh_CN.GBK" ] || skip "there is no zh_CN.GBK here"
+    LOCPATH=$locales LC_ALL=zh_CN.GBK JINDU_PAGER='printenv LESSCHARSET' \
+        run on_terminal 'jindu list'
+    [ "$output" = dos ]
+}
