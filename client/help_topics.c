@@ -44,7 +44,7 @@ static const struct row environment[] = {
         N_("2: the terminal draws quotes and the like wide") },
     { "NO_COLOR", N_("not empty: no color") },
     { "CLICOLOR_FORCE", N_("not empty and not 0: color in pipes, too") },
-    { "TERM", N_("dumb: neither color nor pager") },
+    { "TERM", N_("dumb or not set: neither color nor pager") },
     { "COLUMNS", N_("the width of the terminal") },
     { "XDG_CONFIG_HOME", N_("jindu/config there holds 'server = ..' and "
                             "'plan = ..', and the keys lie beside it") },

@@ -40,11 +40,12 @@ terminal_width(int file, bool terminal)
     return width < WIDTH_MIN ? WIDTH_MIN : (size_t)width;
 }
 
+/* A terminal of which nothing is known: less would ask about that, and take the
+ * answer to the next question for its own. */
 static bool
 is_dumb(void)
 {
-    const char *term = getenv("TERM");
-    return term != NULL && strcmp(term, "dumb") == 0;
+    return !is_set("TERM") || strcmp(getenv("TERM"), "dumb") == 0;
 }
 
 /* https://bixense.com/clicolors: 0 forces nothing. */

@@ -29,7 +29,7 @@ teardown_file() {
 }
 
 setup() {
-    export LC_ALL=C.UTF-8
+    export LC_ALL=C.UTF-8 TERM=xterm
     export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
     export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR
     export XDG_STATE_HOME=$BATS_TEST_TMPDIR
@@ -327,7 +327,9 @@ END
     [ "$status" -eq 1 ]
     cli plan show asked
     [ "$status" -eq 66 ]
-    run script -qec "jindu plan import $file --plan asked" /dev/null <<<y
+    # Nothing takes the answer for its own where no terminal is described.
+    run env -u TERM script -qec "jindu plan import $file --plan asked" \
+        /dev/null <<<y
     [ "$status" -eq 0 ]
     cli plan show asked
     [ "$status" -eq 0 ]

@@ -55,6 +55,8 @@ on_terminal() {
         [ ! -e "$paged" ]
     done
     TERM=dumb on_terminal 'jindu list' >/dev/null
+    TERM='' on_terminal 'jindu list' >/dev/null
+    (unset TERM && on_terminal 'jindu list' >/dev/null)
     jindu list >/dev/null
     [ ! -e "$paged" ]
     unset JINDU_PAGER
@@ -114,6 +116,7 @@ on_terminal() {
     [[ $(on_terminal 'jindu list --no-pager') == *"$red"* ]]
     [[ $(NO_COLOR=1 on_terminal 'jindu list --no-pager') != *$'\033'* ]]
     [[ $(TERM=dumb on_terminal 'jindu list') != *$'\033'* ]]
+    [[ $(unset TERM && on_terminal 'jindu list') != *$'\033'* ]]
     [[ $(on_terminal 'jindu list --plain') != *$'\033'* ]]
     [[ $(jindu list) != *$'\033'* ]]
     [[ $(CLICOLOR_FORCE=1 jindu list) == *"$red"* ]]
