@@ -3,23 +3,14 @@
 # Lists, histories and reports as somebody asks for them, and who is asking.
 # JINDU_BUILD is the build folder, JINDU_SOURCE the project.
 
-bats_require_minimum_version 1.5.0
+load office
 
 setup_file() {
-    : "${JINDU_BUILD:?}" "${JINDU_SOURCE:?}"
-    umask 027
-    mkdir -m 0700 "$BATS_FILE_TMPDIR/state"
-    mkdir -m 0750 "$BATS_FILE_TMPDIR/run"
-    cat >"$BATS_FILE_TMPDIR/conf" <<END
+    open_office <<END
 [uid.$(id -u)]
 role = admin
 person = 李乙
 END
-    "$JINDU_BUILD/daemon/jindud" --config "$BATS_FILE_TMPDIR/conf" \
-        --state "$BATS_FILE_TMPDIR/state" \
-        --sockets "$BATS_FILE_TMPDIR/run" \
-        2>"$BATS_FILE_TMPDIR/log" 3>&- &
-    echo $! >"$BATS_FILE_TMPDIR/pid"
     cat >"$BATS_FILE_TMPDIR/plan.csv" <<END
 序号,项目名称,项目内容,目标任务,责任单位,责任人,责任领导,完成时限
 1,道路,修路,全部完成,水利站,周丁,孙丙,2031年3月31日
@@ -27,29 +18,13 @@ END
 3,绿化,种树,全部完成,农业站,"李乙、周丁",孙丙,2031年1月31日
 4,绿化,养护,全部完成,工程办,周丁,孙丙,2031年12月31日
 END
-    export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
     export XDG_STATE_HOME=$BATS_FILE_TMPDIR
     "$JINDU_BUILD/client/jindu" --timeout 60 plan import --accept-guesses \
         --year 2031 "$BATS_FILE_TMPDIR/plan.csv"
 }
 
-teardown_file() {
-    kill "$(cat "$BATS_FILE_TMPDIR/pid")" || true
-}
-
 setup() {
-    export LC_ALL=C.UTF-8
-    export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
-    export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR XDG_STATE_HOME=$BATS_TEST_TMPDIR
-    unset LANGUAGE COLUMNS JINDU_PLAN
-    PATH=$JINDU_BUILD/client:$PATH
-}
-
-# Runs jindu; stdout in $output, stderr in $errors.
-cli() {
-    run --separate-stderr jindu "$@"
-    # shellcheck disable=SC2154 # set by run
-    errors=$stderr
+    sit_down
 }
 
 # The numbers of a list, in its order.

@@ -3,44 +3,18 @@
 # Which days are working days: months, days, years, and files that are wrong.
 # JINDU_BUILD is the build folder, JINDU_SOURCE the project.
 
-bats_require_minimum_version 1.5.0
+load office
 
 setup_file() {
-    : "${JINDU_BUILD:?}" "${JINDU_SOURCE:?}"
-    umask 027
-    mkdir -m 0700 "$BATS_FILE_TMPDIR/state"
-    mkdir -m 0750 "$BATS_FILE_TMPDIR/run"
-    cat >"$BATS_FILE_TMPDIR/conf" <<END
+    open_office <<END
 [calendar]
 directory = $JINDU_SOURCE/packaging/calendar
 END
-    "$JINDU_BUILD/daemon/jindud" --config "$BATS_FILE_TMPDIR/conf" \
-        --state "$BATS_FILE_TMPDIR/state" \
-        --sockets "$BATS_FILE_TMPDIR/run" \
-        2>"$BATS_FILE_TMPDIR/log" 3>&- &
-    echo $! >"$BATS_FILE_TMPDIR/pid"
-    "$JINDU_BUILD/client/jindu" --timeout 60 server status \
-        --server "ipc://$BATS_FILE_TMPDIR/run/requests" >/dev/null
-}
-
-teardown_file() {
-    kill "$(cat "$BATS_FILE_TMPDIR/pid")" || true
 }
 
 setup() {
-    export LC_ALL=C.UTF-8
-    export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
-    export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR XDG_STATE_HOME=$BATS_TEST_TMPDIR
-    unset LANGUAGE COLUMNS JINDU_PLAN
-    PATH=$JINDU_BUILD/client:$PATH
+    sit_down
     file=$BATS_TEST_TMPDIR/2041.json
-}
-
-# Runs jindu; stdout in $output, stderr in $errors.
-cli() {
-    run --separate-stderr jindu "$@"
-    # shellcheck disable=SC2154 # set by run
-    errors=$stderr
 }
 
 # A year of 21 days off in October 2041 and one made up, as awk changes it.

@@ -3,41 +3,17 @@
 # Named servers: what is kept, which one is used, and what a broken file says.
 # JINDU_BUILD is the build folder, JINDU_SOURCE the project.
 
-bats_require_minimum_version 1.5.0
+load office
 
 setup_file() {
-    : "${JINDU_BUILD:?}" "${JINDU_SOURCE:?}"
-    umask 027
-    mkdir -m 0700 "$BATS_FILE_TMPDIR/state"
-    mkdir -m 0750 "$BATS_FILE_TMPDIR/run"
-    : >"$BATS_FILE_TMPDIR/conf"
-    "$JINDU_BUILD/daemon/jindud" --config "$BATS_FILE_TMPDIR/conf" \
-        --state "$BATS_FILE_TMPDIR/state" \
-        --sockets "$BATS_FILE_TMPDIR/run" \
-        2>"$BATS_FILE_TMPDIR/log" 3>&- &
-    echo $! >"$BATS_FILE_TMPDIR/pid"
-    "$JINDU_BUILD/client/jindu" --timeout 60 server status \
-        --server "ipc://$BATS_FILE_TMPDIR/run/requests" >/dev/null
-}
-
-teardown_file() {
-    kill "$(cat "$BATS_FILE_TMPDIR/pid")" || true
+    open_office </dev/null
 }
 
 setup() {
-    export LC_ALL=C.UTF-8
-    export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR XDG_CONFIG_DIRS=$BATS_TEST_TMPDIR/x
-    export XDG_STATE_HOME=$BATS_TEST_TMPDIR
-    unset LANGUAGE COLUMNS JINDU_PLAN JINDU_SERVER JINDU_CONTEXT
-    PATH=$JINDU_BUILD/client:$PATH
+    sit_down
+    export XDG_CONFIG_DIRS=$BATS_TEST_TMPDIR/x
+    unset JINDU_SERVER
     here=$BATS_FILE_TMPDIR/run/requests
-}
-
-# Runs jindu; stdout in $output, stderr in $errors.
-cli() {
-    run --separate-stderr jindu "$@"
-    # shellcheck disable=SC2154 # set by run
-    errors=$stderr
 }
 
 @test "a context that was added and selected is the server of every command" {

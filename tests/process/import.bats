@@ -3,48 +3,23 @@
 # Plan files as offices have them: encodings, headings, differences, size.
 # JINDU_BUILD is the build folder, JINDU_SOURCE the project, JINDUD the program.
 
-bats_require_minimum_version 1.5.0
 load scripted
+load office
 
 setup_file() {
-    : "${JINDU_BUILD:?}" "${JINDU_SOURCE:?}" "${JINDUD:?}"
-    umask 027
-    mkdir -m 0700 "$BATS_FILE_TMPDIR/state"
-    mkdir -m 0750 "$BATS_FILE_TMPDIR/run"
-    cat >"$BATS_FILE_TMPDIR/conf" <<END
+    open_office <<END
 [notice]
 window = always
 [calendar]
 directory = $JINDU_SOURCE/packaging/calendar
 END
-    "$JINDUD" --config "$BATS_FILE_TMPDIR/conf" \
-        --state "$BATS_FILE_TMPDIR/state" --sockets "$BATS_FILE_TMPDIR/run" \
-        2>"$BATS_FILE_TMPDIR/log" 3>&- &
-    echo $! >"$BATS_FILE_TMPDIR/pid"
-    "$JINDU_BUILD/client/jindu" --timeout 60 server status \
-        --server "ipc://$BATS_FILE_TMPDIR/run/requests" >/dev/null
-}
-
-teardown_file() {
-    kill "$(cat "$BATS_FILE_TMPDIR/pid")" || true
 }
 
 setup() {
-    export LC_ALL=C.UTF-8
+    sit_down
     export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR/config
-    export XDG_STATE_HOME=$BATS_TEST_TMPDIR
-    export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
-    unset LANGUAGE COLUMNS JINDU_PLAN NO_COLOR
     mkdir -p "$XDG_CONFIG_HOME/jindu"
-    PATH=$JINDU_BUILD/client:$PATH
     file=$BATS_TEST_TMPDIR/plan.csv
-}
-
-# Runs jindu; stdout in $output, stderr in $errors.
-cli() {
-    run --separate-stderr jindu "$@"
-    # shellcheck disable=SC2154 # set by run
-    errors=$stderr
 }
 
 # A table with $1 between the cells, as a spreadsheet saves it: a line break in

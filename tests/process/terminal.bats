@@ -3,38 +3,20 @@
 # What a terminal gets, and what a pipe gets: pager, color, width, questions.
 # JINDU_BUILD is the build folder, JINDU_SOURCE the project.
 
-bats_require_minimum_version 1.5.0
+load office
 
 setup_file() {
-    : "${JINDU_BUILD:?}" "${JINDU_SOURCE:?}"
-    umask 027
-    mkdir -m 0700 "$BATS_FILE_TMPDIR/state"
-    mkdir -m 0750 "$BATS_FILE_TMPDIR/run"
-    : >"$BATS_FILE_TMPDIR/conf"
-    "$JINDU_BUILD/daemon/jindud" --config "$BATS_FILE_TMPDIR/conf" \
-        --state "$BATS_FILE_TMPDIR/state" \
-        --sockets "$BATS_FILE_TMPDIR/run" \
-        2>"$BATS_FILE_TMPDIR/log" 3>&- &
-    echo $! >"$BATS_FILE_TMPDIR/pid"
+    open_office </dev/null
     {
         printf '序号\t项目名称\t项目内容\t目标任务\t责任单位\t责任人\t责任领导\t完成时限\n'
         printf '1\t道路\t修一条从河口村到镇上的很长很长的村道并且装上路灯\t全部完成\t工程办\t李乙\t孙丙\t2001年12月31日\n'
     } | tr '\t' ',' >"$BATS_FILE_TMPDIR/plan.csv"
-    export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
     "$JINDU_BUILD/client/jindu" --timeout 60 plan import --accept-guesses \
         --year 2001 "$BATS_FILE_TMPDIR/plan.csv"
 }
 
-teardown_file() {
-    kill "$(cat "$BATS_FILE_TMPDIR/pid")" || true
-}
-
 setup() {
-    export LC_ALL=C.UTF-8 TERM=xterm
-    export JINDU_SERVER=ipc://$BATS_FILE_TMPDIR/run/requests
-    export XDG_CONFIG_HOME=$BATS_TEST_TMPDIR XDG_STATE_HOME=$BATS_TEST_TMPDIR
-    unset LANGUAGE COLUMNS JINDU_PLAN NO_COLOR CLICOLOR_FORCE PAGER JINDU_PAGER
-    PATH=$JINDU_BUILD/client:$PATH
+    sit_down
     paged=$BATS_TEST_TMPDIR/paged
 }
 
