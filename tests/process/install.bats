@@ -70,7 +70,7 @@ install()
 
 @test "another prefix is in every file that names one" {
     tree=$BATS_TEST_TMPDIR/tree
-    env -u DESTDIR cmake -S "$JINDU_SOURCE" -B "$tree" -DJINDU_TESTS=OFF \
+    env -u DESTDIR cmake -G Ninja -S "$JINDU_SOURCE" -B "$tree" -DJINDU_TESTS=OFF \
         -DCMAKE_INSTALL_PREFIX=/srv/office \
         -DCMAKE_INSTALL_LIBDIR=lib/of-its-own >/dev/null
     grep -qx 'libdir=/srv/office/lib/of-its-own' "$tree/jindu.pc"
