@@ -104,11 +104,11 @@ class Machine:
             with open(path, "w", encoding="utf-8") as file:
                 file.write("#!/bin/sh\n%s\n" % text)
             os.chmod(path, 0o755)
-        os.mkdir("/run/work")
-        os.symlink(os.path.join(SOURCE, "build"), "/run/work/build")
-        with open("/run/work/dev", "w", encoding="utf-8") as file:
+        os.mkdir("/run/clone")
+        os.symlink(os.path.join(SOURCE, "build"), "/run/clone/build")
+        with open("/run/clone/dev", "w", encoding="utf-8") as file:
             file.write("#!/bin/sh\n")
-        os.chmod("/run/work/dev", 0o755)
+        os.chmod("/run/clone/dev", 0o755)
 
     def run(self, line, user=None, code=0, text=""):
         print("$ " + line, flush=True)
@@ -120,7 +120,7 @@ class Machine:
             arguments = ["setpriv", "--reuid", user, "--regid", user,
                          "--init-groups"] + arguments
         done = subprocess.run(
-            arguments, cwd=surroundings["HOME"] if user else "/run/work",
+            arguments, cwd=surroundings["HOME"] if user else "/run/clone",
             env=surroundings, input=text, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True, check=False)
         print(done.stdout, end="")
