@@ -51,7 +51,7 @@ complain(struct context *context, enum jindu_status status, const char *name)
         (void)output_fail(output, jindu_status_token(status),
             jindu_status_exit(status), _("the contexts in '%s': %s"),
             settings_path(folder, "") ? folder : "~/.config/jindu",
-            strerror(cause));
+            language_error(cause));
     }
     return jindu_status_exit(status);
 }
@@ -149,7 +149,7 @@ static void
 put_fault(struct jindu_text *text, const struct settings_mistake *mistake)
 {
     if (mistake->cause != 0) {
-        output_append(text, "%s", strerror(mistake->cause));
+        output_append(text, "%s", language_error(mistake->cause));
     } else if (mistake->line == 0) {
         output_append(text, "%s", _("it names no server"));
     } else {

@@ -235,7 +235,7 @@ compare_all(struct context *context, struct entry *entry)
             errno == EACCES || errno == EPERM ? JINDU_DENIED : JINDU_NOT_FOUND;
         return output_fail(&context->output, jindu_status_token(status),
             jindu_status_exit(status), _("cannot open '%s': %s"), path,
-            strerror(errno));
+            language_error(errno));
     }
     int exit_status = compare(context, entry, folder);
     (void)closedir(folder);

@@ -157,7 +157,7 @@ tell_break(struct watch *watch, enum jindu_status status)
 static int
 fail(struct watch *watch, enum jindu_status status)
 {
-    /* A detail is English; that somebody may not, any more, needs none. */
+    /* That somebody may not, any more, needs no detail. */
     bool detailed = watch->subscriber != NULL && status != JINDU_DENIED;
     return output_fail(&watch->context->output, jindu_status_token(status),
         jindu_status_exit(status), _("cannot follow '%s': %s"), watch->stream,

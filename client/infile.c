@@ -22,7 +22,7 @@ fail(struct context *context, const char *name, int cause)
     }
     return output_fail(&context->output, jindu_status_token(status),
         jindu_status_exit(status), _("cannot read '%s': %s"), name,
-        strerror(cause));
+        language_error(cause));
 }
 
 static int

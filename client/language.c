@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE /* strerrordesc_np */
 #include "language.h"
 
 #include "beside.h"
@@ -85,6 +86,13 @@ language_start(void)
     (void)bindtextdomain(DOMAIN, place);
     (void)bind_textdomain_codeset(DOMAIN, "UTF-8");
     (void)textdomain(DOMAIN);
+}
+
+const char *
+language_error(int cause)
+{
+    const char *text = strerrordesc_np(cause);
+    return text != NULL ? _(text) : _("unknown error");
 }
 
 bool

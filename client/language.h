@@ -23,6 +23,10 @@
 
 void language_start(void);
 
+/* What an errno means, out of the catalogue: the system's own is in another
+ * package, and speaks in the terminal's codeset. */
+const char *language_error(int cause);
+
 /* Messages are Chinese. */
 bool language_is_chinese(void);
 

@@ -260,7 +260,7 @@ forget_file(struct refused_walk *walk, const char *name)
         int cause = errno;
         output_remark(&walk->context->output,
             _("outbox: 'failed/%s' cannot be removed: %s"), name,
-            strerror(cause));
+            language_error(cause));
         errno = cause;
     }
     return status == JINDU_NOT_FOUND ? JINDU_OK : status;

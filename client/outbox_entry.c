@@ -362,6 +362,6 @@ outbox_entry_tell_damaged(struct context *context, const char *name, int cause)
     } else {
         output_remark(&context->output,
             _("outbox: '%s' cannot be read; remove it: %s"), name,
-            strerror(cause));
+            language_error(cause));
     }
 }

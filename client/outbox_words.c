@@ -34,10 +34,10 @@ outbox_put_fault(struct jindu_text *words, const struct outbox_fault *fault)
     } else if (*fault->odd != '\0') {
         output_append(words,
             _("the outbox '%s': remove '%s', which is in its way: %s"), path,
-            fault->odd, strerror(fault->cause));
+            fault->odd, language_error(fault->cause));
     } else {
-        output_append(
-            words, _("the outbox '%s': %s"), path, strerror(fault->cause));
+        output_append(words, _("the outbox '%s': %s"), path,
+            language_error(fault->cause));
     }
 }
 

@@ -301,7 +301,7 @@ settings_put_mistake(
             words, _("'%s' holds no name of a context"), mistake->path);
     } else if (mistake->cause != 0) {
         output_append(words, _("the settings in '%s' cannot be read: %s"),
-            mistake->path, strerror(mistake->cause));
+            mistake->path, language_error(mistake->cause));
     } else if (mistake->line == 0) {
         output_append(words, _("'%s' names no server, so it is no context"),
             mistake->path);

@@ -166,7 +166,7 @@ run_with(struct output *output, const char *command, const int ends[2],
     if (error != 0) {
         (void)close(ends[1]);
         return output_fail(output, "command", COMMAND_EXIT_OTHER,
-            _("cannot run the command: %s"), strerror(error));
+            _("cannot run the command: %s"), language_error(error));
     }
     feed(ends[1], event->json);
     feed(ends[1], "\n");
@@ -175,7 +175,7 @@ run_with(struct output *output, const char *command, const int ends[2],
     while (waitpid(child, &end, 0) < 0) {
         if (errno != EINTR) {
             return output_fail(output, "command", COMMAND_EXIT_OTHER,
-                _("cannot run the command: %s"), strerror(errno));
+                _("cannot run the command: %s"), language_error(errno));
         }
     }
     return WIFEXITED(end) && WEXITSTATUS(end) == 0
@@ -236,7 +236,7 @@ watch_exec(struct output *output, const char *command, const char *stream,
     } else if (pipe(ends) != 0 || fcntl(ends[0], F_SETFD, FD_CLOEXEC) != 0 ||
                fcntl(ends[1], F_SETFD, FD_CLOEXEC) != 0) {
         status = output_fail(output, "command", COMMAND_EXIT_OTHER,
-            _("cannot run the command: %s"), strerror(errno));
+            _("cannot run the command: %s"), language_error(errno));
     } else {
         status = run_with(output, command, ends, event, variables.all);
     }

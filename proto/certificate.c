@@ -8,13 +8,12 @@
 
 #include "name.h"
 
+#define N_(message) message /* marked for the catalogue of who shows it */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #define KEY_BYTES 32
 #define INDENT "    "
 #define INDENT_LENGTH 4
-/* "organization" and some; what is longer is none of ours. */
-#define NAME_SIZE 32
 /* A person's id with room for an address or a name that only people read. */
 #define VALUE_SIZE 256
 
@@ -36,9 +35,8 @@ struct reader {
     enum section section;
     unsigned sections; /* bit n: section n was begun */
     unsigned fields;   /* bit n: fields[n] was given */
-    int line;
-    char *fault;
-    char name[NAME_SIZE];
+    struct jp_certificate_fault *fault;
+    char name[JP_CERTIFICATE_NAME_SIZE];
     char value[VALUE_SIZE];
 };
 
@@ -105,7 +103,7 @@ static const char *
 take_key(char key[JP_CURVE_KEY_SIZE], const char *value)
 {
     if (!jp_curve_key_is_valid(value)) {
-        return " is no key: 40 characters of Z85 are one";
+        return N_(" is no key: 40 characters of Z85 are one");
     }
     (void)memcpy(key, value, JP_CURVE_KEY_SIZE);
     return NULL;
@@ -130,7 +128,7 @@ take_role(struct jp_certificate *certificate, const char *value)
 
     if (length == 0 || length >= sizeof(certificate->role) ||
         strspn(value, "abcdefghijklmnopqrstuvwxyz") != length) {
-        return " is no role";
+        return N_(" is no role");
     }
     (void)memcpy(certificate->role, value, length + 1);
     return NULL;
@@ -140,7 +138,7 @@ static const char *
 take_person(struct jp_certificate *certificate, const char *value)
 {
     if (!jp_name_is_id(value)) {
-        return " is no person's id: at most 120 bytes without '/'";
+        return N_(" is no person's id: at most 120 bytes without '/'");
     }
     (void)memcpy(certificate->person, value, strlen(value) + 1);
     return NULL;
@@ -150,7 +148,7 @@ static const char *
 take_disabled(struct jp_certificate *certificate, const char *value)
 {
     if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0) {
-        return " is neither yes nor no";
+        return N_(" is neither yes nor no");
     }
     certificate->disabled = value[0] == 'y';
     return NULL;
@@ -180,8 +178,8 @@ static const struct field fields[] = {
 static enum jindu_status
 refuse(const struct reader *reader, const char *what, const char *why)
 {
-    (void)snprintf(reader->fault, JP_CERTIFICATE_FAULT_SIZE, "line %d: %s%s",
-        reader->line, what, why);
+    (void)snprintf(reader->fault->name, JP_CERTIFICATE_NAME_SIZE, "%s", what);
+    reader->fault->why = why;
     return JINDU_INVALID;
 }
 
@@ -194,11 +192,11 @@ read_section(struct reader *reader, const char *line, size_t length)
     if (strlen(names[section]) != length ||
         memcmp(line, names[section], length) != 0) {
         return refuse(reader, "",
-            "a section is 'metadata' or 'curve', and what is in it is "
-            "indented by 4 spaces");
+            N_("a section is 'metadata' or 'curve', and what is in it is "
+               "indented by 4 spaces"));
     }
     if ((reader->sections & 1U << section) != 0) {
-        return refuse(reader, names[section], " is there twice");
+        return refuse(reader, names[section], N_(" is there twice"));
     }
     reader->sections |= 1U << section;
     reader->section = section;
@@ -221,7 +219,7 @@ read_name(struct reader *reader, const char *at, const char *end)
     size_t length = 0;
 
     while (at < end && ((*at >= 'a' && *at <= 'z') || *at == '-') &&
-           length + 1 < NAME_SIZE) {
+           length + 1 < JP_CERTIFICATE_NAME_SIZE) {
         reader->name[length++] = *at++;
     }
     reader->name[length] = '\0';
@@ -239,26 +237,26 @@ read_value(struct reader *reader, const char *at, const char *end)
     size_t length;
 
     if (at == end || (*at != '"' && *at != '\'')) {
-        return " has no value in quotes";
+        return N_(" has no value in quotes");
     }
     close = memchr(at + 1, *at, (size_t)(end - at - 1));
     if (close == NULL) {
-        return " has a value without its closing quote";
+        return N_(" has a value without its closing quote");
     }
     rest = skip_blanks(close + 1, end);
     if (rest < end && *rest != '#') {
-        return " has something after its value";
+        return N_(" has something after its value");
     }
     length = (size_t)(close - at - 1);
     if (length >= VALUE_SIZE) {
-        return " has a value of more than 255 bytes";
+        return N_(" has a value of more than 255 bytes");
     }
     (void)memcpy(reader->value, at + 1, length);
     reader->value[length] = '\0';
     if (memchr(reader->value, '\0', length) != NULL ||
         !jp_name_is_utf8(reader->value, length) ||
         !jp_name_is_text(reader->value, VALUE_SIZE, false)) {
-        return " has a value with characters that are not printed";
+        return N_(" has a value with characters that are not printed");
     }
     return NULL;
 }
@@ -274,14 +272,14 @@ keep_value(struct reader *reader)
             const char *why;
 
             if ((reader->fields & 1U << i) != 0) {
-                return refuse(reader, reader->name, " is there twice");
+                return refuse(reader, reader->name, N_(" is there twice"));
             }
             reader->fields |= 1U << i;
             why = fields[i].take(&reader->certificate, reader->value);
             return why == NULL ? JINDU_OK : refuse(reader, reader->name, why);
         }
     }
-    return refuse(reader, reader->name, " is not known here");
+    return refuse(reader, reader->name, N_(" is not known here"));
 }
 
 static enum jindu_status
@@ -300,11 +298,11 @@ read_line(struct reader *reader, const char *line, const char *end)
         return read_section(reader, line, (size_t)(end - line));
     }
     if (at - line != INDENT_LENGTH || memchr(line, '\t', INDENT_LENGTH)) {
-        return refuse(reader, "", "it is not indented by 4 spaces");
+        return refuse(reader, "", N_("it is not indented by 4 spaces"));
     }
     at = read_name(reader, at, end);
     if (at == NULL) {
-        return refuse(reader, "", "it is no name = \"value\"");
+        return refuse(reader, "", N_("it is no name = \"value\""));
     }
     why = read_value(reader, at, end);
     return why == NULL ? keep_value(reader) : refuse(reader, reader->name, why);
@@ -316,14 +314,14 @@ read_all(struct reader *reader, const char *text, size_t length)
     const char *end = text + length;
 
     if (length > JP_CERTIFICATE_BYTES_MAX) {
-        return refuse(reader, "", "a certificate has at most 4096 bytes");
+        return refuse(reader, "", N_("a certificate has at most 4096 bytes"));
     }
     while (text < end) {
         const char *stop = memchr(text, '\n', (size_t)(end - text));
         enum jindu_status status;
 
         stop = stop == NULL ? end : stop;
-        reader->line++;
+        reader->fault->line++;
         status = read_line(reader, text, stop);
         if (status != JINDU_OK) {
             return status;
@@ -331,25 +329,27 @@ read_all(struct reader *reader, const char *text, size_t length)
         text = stop + (stop < end);
     }
     if (reader->certificate.public_key[0] == '\0') {
-        return refuse(reader, "", "it ends without a public-key");
+        return refuse(reader, "", N_("it ends without a public-key"));
     }
     if (reader->certificate.secret_key[0] != '\0' &&
         !keys_match(&reader->certificate)) {
         return refuse(reader, "",
-            "it ends, and its public-key does not belong to its secret-key");
+            N_("it ends, and its public-key does not belong to its "
+               "secret-key"));
     }
     return JINDU_OK;
 }
 
 enum jindu_status
 jp_certificate_parse(struct jp_certificate *certificate, const char *text,
-    size_t length, char fault[JP_CERTIFICATE_FAULT_SIZE])
+    size_t length, struct jp_certificate_fault *fault)
 {
     struct reader reader;
     enum jindu_status status;
 
     (void)memset(&reader, 0, sizeof(reader));
     reader.fault = fault;
+    fault->line = 0;
     status = read_all(&reader, text, length);
     if (status == JINDU_OK) {
         *certificate = reader.certificate;

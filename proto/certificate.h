@@ -15,8 +15,8 @@
  *
  * Ownership  A plain value.  One that may hold a secret key is wiped.
  * Threading  Pure functions.
- * Errors     JINDU_INVALID, and fault says in words which line and why; the
- *            certificate is left alone then.
+ * Errors     JINDU_INVALID, and fault says where and why; the certificate is
+ *            left alone then.
  * Bounds     JP_CERTIFICATE_BYTES_MAX.
  * Source     ZPL (RFC 4 of rfc.zeromq.org), as czmq writes certificates; Z85
  *            (RFC 32 of rfc.zeromq.org).
@@ -33,7 +33,8 @@
 
 #define JP_CURVE_KEY_SIZE 41          /* 40 characters of Z85 and NUL */
 #define JP_CERTIFICATE_BYTES_MAX 4096 /* of a file */
-#define JP_CERTIFICATE_FAULT_SIZE 160
+/* "organization" and some; what is longer is none of ours. */
+#define JP_CERTIFICATE_NAME_SIZE 32
 
 struct jp_certificate {
     char public_key[JP_CURVE_KEY_SIZE];
@@ -43,12 +44,19 @@ struct jp_certificate {
     bool disabled;
 };
 
+/* Shown one after the other: "line 3: " "role" " is no role". */
+struct jp_certificate_fault {
+    int line;
+    char name[JP_CERTIFICATE_NAME_SIZE]; /* of the field; "": of none */
+    const char *why;                     /* English, static */
+};
+
 bool jp_curve_key_is_valid(const char *text); /* Z85 of 32 bytes */
 
 /* With a secret key, the public one is the one that belongs to it. */
 JINDU_CHECK enum jindu_status jp_certificate_parse(
     struct jp_certificate *certificate, const char *text, size_t length,
-    char fault[JP_CERTIFICATE_FAULT_SIZE]);
+    struct jp_certificate_fault *fault);
 
 /* With the secret key when there is one. */
 void jp_certificate_write(

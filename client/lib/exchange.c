@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "catalogue.h"
 #include "socket.h"
 #include "terms.h"
 #include "tick.h"
@@ -72,7 +73,7 @@ over(struct exchange *exchange, enum jindu_status status)
     exchange->status = status;
     if (exchange->detail[0] == '\0' && status != JINDU_OK) {
         (void)snprintf(exchange->detail, sizeof(exchange->detail), "%s",
-            jindu_status_text(status));
+            _(jindu_status_text(status)));
     }
     return true;
 }

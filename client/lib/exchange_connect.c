@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "catalogue.h"
 #include "keyring.h"
 #include "socket.h"
 #include "terms.h"
@@ -37,8 +38,8 @@ exchange_connect(struct exchange *exchange)
     status = address_find(exchange->endpoint, exchange->terms->server);
     if (status == JINDU_INVALID) {
         (void)snprintf(exchange->detail, sizeof(exchange->detail),
-            "cannot use the server's endpoint: neither ipc:// or a path of "
-            "at most %d bytes, nor tcp://HOST:PORT",
+            _("cannot use the server's endpoint: neither ipc:// or a path of "
+              "at most %d bytes, nor tcp://HOST:PORT"),
             ADDRESS_PATH_MAX);
     }
     if (status != JINDU_OK) {
@@ -59,15 +60,15 @@ exchange_explain_silence(struct exchange *exchange)
 
     if (exchange->sent_ever) {
         (void)snprintf(detail, EXCHANGE_DETAIL_SIZE,
-            "no answer from '%s' in time; whether it was done is not known",
+            _("no answer from '%s' in time; whether it was done is not known"),
             endpoint);
     } else if (!address_is_remote(endpoint) &&
                access(address_path(endpoint), W_OK) != 0 && errno == EACCES) {
         (void)snprintf(detail, EXCHANGE_DETAIL_SIZE,
-            "cannot reach '%s': permission denied", endpoint);
+            _("cannot reach '%s': permission denied"), endpoint);
     } else {
         (void)snprintf(detail, EXCHANGE_DETAIL_SIZE,
-            "no daemon answers at '%s'; is jindud running?", endpoint);
+            _("no daemon answers at '%s'; is jindud running?"), endpoint);
     }
 }
 
@@ -75,17 +76,24 @@ void
 exchange_explain_refusal(struct exchange *exchange, enum jindu_status refusal)
 {
     const char *endpoint = exchange->endpoint;
-    const char *why = "the key of this computer is not enrolled there, or is "
-                      "disabled";
+    const char *doubt = exchange->sent_ever
+                            ? _("; whether it was done before is not known")
+                            : "";
 
     if (refusal == JINDU_WRONG_SERVER) {
-        why = "its key is not the one in server.key; ask the office which one "
-              "is right before trusting another";
-    } else if (!address_is_remote(endpoint)) {
-        why = "its configuration does not name this user";
+        (void)snprintf(exchange->detail, EXCHANGE_DETAIL_SIZE,
+            _("cannot trust '%s': its key is not the one in server.key; ask "
+              "the office which one is right before trusting another%s"),
+            endpoint, doubt);
+    } else if (address_is_remote(endpoint)) {
+        (void)snprintf(exchange->detail, EXCHANGE_DETAIL_SIZE,
+            _("not admitted at '%s': the key of this computer is not enrolled "
+              "there, or is disabled%s"),
+            endpoint, doubt);
+    } else {
+        (void)snprintf(exchange->detail, EXCHANGE_DETAIL_SIZE,
+            _("not admitted at '%s': its configuration does not name this "
+              "user%s"),
+            endpoint, doubt);
     }
-    (void)snprintf(exchange->detail, sizeof(exchange->detail), "%s '%s': %s%s",
-        refusal == JINDU_WRONG_SERVER ? "cannot trust" : "not admitted at",
-        endpoint, why,
-        exchange->sent_ever ? "; whether it was done before is not known" : "");
 }

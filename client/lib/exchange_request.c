@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bounds.h"
+#include "catalogue.h"
 
 /* jsonrpc, id, method, params: more means that params was not one value. */
 #define REQUEST_MEMBERS 4
@@ -42,7 +43,7 @@ check(struct exchange *exchange)
     }
     if (out->length > JP_MESSAGE_MAX) {
         (void)snprintf(exchange->detail, sizeof(exchange->detail),
-            "the request has %zu bytes: at most %d can be sent", out->length,
+            _("the request has %zu bytes: at most %d can be sent"), out->length,
             JP_MESSAGE_MAX);
         return JINDU_MALFORMED;
     }
@@ -53,12 +54,12 @@ check(struct exchange *exchange)
         } else if (jindu_json_kind(jindu_json_member(document, "params")) !=
                    JINDU_JSON_OBJECT) {
             status = JINDU_INVALID;
-            why = "'params' is no object";
+            why = _("'params' is no object");
         }
         jindu_json_free(document);
     }
     if (status == JINDU_MALFORMED) {
-        why = "'params' is not strict JSON";
+        why = _("'params' is not strict JSON");
     }
     if (why != NULL) {
         (void)snprintf(exchange->detail, sizeof(exchange->detail), "%s", why);

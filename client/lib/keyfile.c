@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <zmq.h>
 
+#include "catalogue.h"
 #include "digest.h"
 #include "keyring.h"
 
@@ -41,13 +42,13 @@ fail(char *detail, const char *file)
 
     if (cause == EEXIST) {
         (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
-            "'%s' is there already and stays as it is; choose another name, "
-            "or move it away first",
+            _("'%s' is there already and stays as it is; choose another name, "
+              "or move it away first"),
             file);
         return JINDU_CONFLICT;
     }
-    (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE, "cannot write '%s': %s",
-        file, strerror(cause));
+    (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
+        _("cannot write '%s': %s"), file, catalogue_errno(cause));
     return cause == ENOENT || cause == ENOTDIR ? JINDU_NOT_FOUND
            : cause == EACCES || cause == EPERM || cause == EROFS
                ? JINDU_DENIED
@@ -164,13 +165,13 @@ jindu_keyfile_make(const char *file, char key[JINDU_CURVE_KEY_SIZE],
 
     if (file[0] == '\0' || length >= (int)sizeof(secret)) {
         (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
-            "a file is named with 1 to %zu bytes",
+            _("a file is named with 1 to %zu bytes"),
             sizeof(secret) - sizeof(SECRET_SUFFIX));
         return JINDU_INVALID;
     }
     if (zmq_curve_keypair(pair.public_key, pair.secret_key) != 0) {
-        (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
-            "this libzmq was built without CURVE: no key can be made");
+        (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE, "%s",
+            _("this libzmq was built without CURVE: no key can be made"));
         return JINDU_INTERNAL;
     }
     status = create_both(file, secret, &pair, detail);
@@ -189,8 +190,8 @@ jindu_keyfile_read(struct jindu_keyfile *keyfile, const char *file,
     enum jindu_status status;
 
     if (keyfile->size < sizeof(*keyfile)) {
-        (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
-            "the struct jindu_keyfile has no size");
+        (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE, "%s",
+            _("the struct jindu_keyfile has no size"));
         return JINDU_INVALID;
     }
     status = keyring_load(&certificate, file, detail);
@@ -212,7 +213,7 @@ print(
 {
     struct jp_certificate certificate = { .disabled = keyfile->disabled };
     struct jp_certificate again;
-    char fault[JP_CERTIFICATE_FAULT_SIZE];
+    struct jp_certificate_fault fault;
     enum jindu_status status;
 
     (void)snprintf(certificate.public_key, sizeof(certificate.public_key), "%s",
@@ -223,21 +224,22 @@ print(
         certificate.person, sizeof(certificate.person), "%s", keyfile->person);
     jp_certificate_write(text, &certificate);
     if (text->failed) {
-        (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE, "out of memory");
+        (void)snprintf(
+            detail, JINDU_KEYFILE_DETAIL_SIZE, "%s", _("out of memory"));
         return JINDU_NO_MEMORY;
     }
-    status = jp_certificate_parse(&again, text->bytes, text->length, fault);
+    status = jp_certificate_parse(&again, text->bytes, text->length, &fault);
     if (status != JINDU_OK) {
         (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
-            "this makes no certificate: %s", fault);
+            _("this makes no certificate: %s%s"), fault.name, _(fault.why));
         return status;
     }
     /* A value must not read as more than itself. */
     if (strcmp(again.person, certificate.person) != 0 ||
         strcmp(again.role, certificate.role) != 0 ||
         again.disabled != certificate.disabled) {
-        (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
-            "the person's name cannot stand in a certificate");
+        (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE, "%s",
+            _("the person's name cannot stand in a certificate"));
         return JINDU_INVALID;
     }
     return JINDU_OK;

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "catalogue.h"
 #include "digest.h"
 
 static enum jindu_status
@@ -59,8 +60,8 @@ find(char path[JINDU_KEYFILE_PATH_SIZE], const char *given,
     }
     if (length <= 0 || length >= JINDU_KEYFILE_PATH_SIZE) {
         (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
-            "no place for '%s' is known: HOME is not set, or a path is too "
-            "long; name the file with $%s",
+            _("no place for '%s' is known: HOME is not set, or a path is too "
+              "long; name the file with $%s"),
             file, variable_name);
         return JINDU_INVALID;
     }
@@ -92,36 +93,37 @@ static enum jindu_status
 load(struct jp_certificate *certificate, int fd, const char *file, char *detail)
 {
     char text[JP_CERTIFICATE_BYTES_MAX + 1];
-    char fault[JP_CERTIFICATE_FAULT_SIZE];
+    struct jp_certificate_fault fault;
     struct jp_certificate read;
     enum jindu_status status;
     struct stat state;
     ssize_t length;
 
     if (fstat(fd, &state) != 0 || !S_ISREG(state.st_mode)) {
-        (void)snprintf(
-            detail, JINDU_KEYFILE_DETAIL_SIZE, "'%s' is no regular file", file);
+        (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
+            _("'%s' is no regular file"), file);
         return JINDU_INVALID;
     }
     length = read_whole(fd, text);
     if (length < 0) {
         (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
-            "cannot read '%s': %s", file, strerror(errno));
+            _("cannot read '%s': %s"), file, catalogue_errno(errno));
         return JINDU_STORAGE;
     }
-    status = jp_certificate_parse(&read, text, (size_t)length, fault);
+    status = jp_certificate_parse(&read, text, (size_t)length, &fault);
     jp_wipe(text, sizeof(text));
     if (status != JINDU_OK) {
         (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
-            "'%s' is no certificate: %s", file, fault);
+            _("'%s' is no certificate: line %d: %s%s"), file, fault.line,
+            fault.name, _(fault.why));
         return status;
     }
     if (read.secret_key[0] != '\0' &&
         (state.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
         jp_certificate_wipe(&read);
         (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
-            "'%s' holds a secret key that others may get at (mode %04o): make "
-            "a new pair, or 'chmod 600' it if nobody did",
+            _("'%s' holds a secret key that others may get at (mode %04o): make "
+              "a new pair, or 'chmod 600' it if nobody did"),
             file, (unsigned)(state.st_mode & 07777));
         return JINDU_DENIED;
     }
@@ -141,7 +143,7 @@ keyring_load(struct jp_certificate *certificate, const char *file,
     if (fd < 0) {
         status = of_errno(errno);
         (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
-            "cannot open '%s': %s", file, strerror(errno));
+            _("cannot open '%s': %s"), file, catalogue_errno(errno));
         return status;
     }
     status = load(certificate, fd, file, detail);
@@ -167,12 +169,12 @@ load_own(struct jp_certificate *own, const char *given, char *detail)
     if (status == JINDU_OK) {
         status = keyring_load(own, path, detail);
         if (status == JINDU_NOT_FOUND) {
-            add(detail, "; 'jindu key new' makes a key for this computer");
+            add(detail, _("; 'jindu key new' makes a key for this computer"));
         }
     }
     if (status == JINDU_OK && own->secret_key[0] == '\0') {
         (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
-            "'%s' holds no secret key; name the file that ends in _secret",
+            _("'%s' holds no secret key; name the file that ends in _secret"),
             path);
         status = JINDU_INVALID;
     }
@@ -190,8 +192,8 @@ load_server(char key[JP_CURVE_KEY_SIZE], const char *given, char *detail)
     if (status == JINDU_OK) {
         status = keyring_load(&server, path, detail);
         if (status == JINDU_NOT_FOUND) {
-            add(detail,
-                "; ask the office for the public certificate of its server");
+            add(detail, _("; ask the office for the public certificate of its "
+                          "server"));
         }
     }
     if (status != JINDU_OK) {
@@ -201,8 +203,8 @@ load_server(char key[JP_CURVE_KEY_SIZE], const char *given, char *detail)
         (void)memcpy(key, server.public_key, JP_CURVE_KEY_SIZE);
     } else {
         (void)snprintf(detail, JINDU_KEYFILE_DETAIL_SIZE,
-            "'%s' holds a secret key, which no client is to have; ask for the "
-            "public certificate, and for a new key of the server",
+            _("'%s' holds a secret key, which no client is to have; ask for "
+              "the public certificate, and for a new key of the server"),
             path);
         status = JINDU_INVALID;
     }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "catalogue.h"
 #include "socket.h"
 #include "terms.h"
 #include "tick.h"
@@ -68,7 +69,7 @@ begin(struct jindu_subscriber *subscriber, const char *stream, int64_t after,
     enum jindu_status status;
 
     if (subscriber->following) {
-        subscriber->detail = "a stream is followed already";
+        subscriber->detail = _("a stream is followed already");
         return JINDU_INVALID;
     }
     if (name == NULL) {
@@ -77,7 +78,8 @@ begin(struct jindu_subscriber *subscriber, const char *stream, int64_t after,
         status = follower_begin_at(&subscriber->follower, stream, name);
     }
     if (status != JINDU_OK) {
-        subscriber->detail = "no such stream, position, epoch or name can be";
+        subscriber->detail =
+            _("no such stream, position, epoch or name can be");
         return status;
     }
     subscriber->detail = NULL;
@@ -109,7 +111,7 @@ jindu_subscriber_commit(struct jindu_subscriber *subscriber, int timeout_ms)
 
     subscriber->detail = NULL;
     if (follower->cursor[0] == '\0') {
-        subscriber->detail = "the stream is not followed under a name";
+        subscriber->detail = _("the stream is not followed under a name");
         return JINDU_INVALID;
     }
     if (follower->position < 0 || follower->position == subscriber->committed) {
@@ -140,7 +142,7 @@ hand_out(struct jindu_subscriber *subscriber, const struct jindu_json *event)
     jindu_text_clear(&subscriber->json);
     jindu_json_put_value(&subscriber->json, NULL, event);
     if (subscriber->json.failed) {
-        return subscriber_tell(subscriber, JINDU_NO_MEMORY, "out of memory");
+        return subscriber_tell(subscriber, JINDU_NO_MEMORY, _("out of memory"));
     }
     out->json = subscriber->json.bytes;
     out->event = event;
@@ -178,7 +180,7 @@ take_message(struct jindu_subscriber *subscriber)
     status = jindu_json_parse(
         &message, subscriber->text.bytes, subscriber->text.length);
     if (status == JINDU_NO_MEMORY) {
-        return subscriber_tell(subscriber, status, "out of memory");
+        return subscriber_tell(subscriber, status, _("out of memory"));
     }
     if (status != JINDU_OK) { /* whatever it was, the journal has it */
         subscriber->phase = PHASE_READ;
@@ -324,7 +326,7 @@ jindu_subscriber_next(struct jindu_subscriber *subscriber, int timeout_ms,
     int64_t deadline = timeout_ms < 0 ? TICK_NEVER : now + timeout_ms;
 
     if (!subscriber->following) {
-        subscriber->detail = "no stream is followed";
+        subscriber->detail = _("no stream is followed");
         return JINDU_INVALID;
     }
     jindu_json_free(subscriber->message);

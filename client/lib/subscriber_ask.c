@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "catalogue.h"
 #include "keyring.h"
 #include "socket.h"
 
@@ -102,15 +103,15 @@ enter(struct jindu_subscriber *subscriber, int64_t now)
     if (address_events(events, told, subscriber->exchange.endpoint) !=
         JINDU_OK) {
         return subscriber_tell(subscriber, JINDU_INTERNAL,
-            "the daemon names no endpoint for events that can be used");
+            _("the daemon names no endpoint for events that can be used"));
     }
     if (subscriber->sub == NULL || strcmp(events, subscriber->events) != 0) {
         socket_close(subscriber->sub);
         subscriber->sub = NULL;
         status = open_sub(subscriber, events);
         if (status != JINDU_OK) {
-            return subscriber_tell(
-                subscriber, status, "cannot connect to the endpoint of events");
+            return subscriber_tell(subscriber, status,
+                _("cannot connect to the endpoint of events"));
         }
         memcpy(subscriber->events, events, sizeof(events));
         subscriber->heard_at = now;
@@ -128,7 +129,7 @@ take_page(struct jindu_subscriber *subscriber)
 
     if (follower_page(&subscriber->follower, result) != JINDU_OK) {
         return subscriber_tell(subscriber, JINDU_INTERNAL,
-            "the daemon's page of events does not follow the last one");
+            _("the daemon's page of events does not follow the last one"));
     }
     subscriber->head = jindu_json_integer(jindu_json_member(result, "head"), 0);
     subscriber->page =
@@ -152,7 +153,7 @@ take_refusal(
                 jindu_json_member(subscriber->exchange.error, "data")) !=
             JINDU_OK) {
             return subscriber_tell(subscriber, JINDU_INTERNAL,
-                "the daemon does not say where its events begin");
+                _("the daemon does not say where its events begin"));
         }
         subscriber->phase = at_head ? PHASE_LIVE : PHASE_READ;
         subscriber->committed = -1;

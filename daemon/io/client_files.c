@@ -21,14 +21,15 @@ read_certificate(struct jp_certificate *certificate, const char *path)
         return status;
     }
     char text[JP_CERTIFICATE_BYTES_MAX];
-    char fault[JP_CERTIFICATE_FAULT_SIZE];
+    struct jp_certificate_fault fault;
     size_t length;
     status = folder_read(file, path, text, sizeof(text), &length);
     fclose(file);
     if (status == JINDU_OK) {
-        status = jp_certificate_parse(certificate, text, length, fault);
+        status = jp_certificate_parse(certificate, text, length, &fault);
         if (status == JINDU_INVALID) {
-            log_error("'%s' is no certificate: %s", path, fault);
+            log_error("'%s' is no certificate: line %d: %s%s", path, fault.line,
+                fault.name, fault.why);
         }
     }
     jp_wipe(text, sizeof(text)); /* it may be a secret one by mistake */

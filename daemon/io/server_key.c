@@ -19,11 +19,12 @@ parse(char secret_key[JP_CURVE_KEY_SIZE], const char *path, const char *text,
     size_t length)
 {
     struct jp_certificate certificate;
-    char fault[JP_CERTIFICATE_FAULT_SIZE];
+    struct jp_certificate_fault fault;
     enum jindu_status status =
-        jp_certificate_parse(&certificate, text, length, fault);
+        jp_certificate_parse(&certificate, text, length, &fault);
     if (status != JINDU_OK) {
-        log_error("'%s' is no certificate: %s", path, fault);
+        log_error("'%s' is no certificate: line %d: %s%s", path, fault.line,
+            fault.name, fault.why);
         return status;
     }
     if (certificate.secret_key[0] == '\0') {

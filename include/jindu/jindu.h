@@ -14,7 +14,7 @@
  * Errors     Fallible calls return enum jindu_status and touch their outputs
  *            only on JINDU_OK; the _detail calls say what went wrong, in words.
  * Time       int64_t milliseconds since 1970-01-01T00:00:00Z.
- * Text       UTF-8, NUL-terminated.
+ * Text       All else is UTF-8.  NUL-terminated.
  * Source     PROTOCOL.md.
  */
 #ifndef JINDU_JINDU_H

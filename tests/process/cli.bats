@@ -51,10 +51,22 @@ END
 }
 
 @test "every message has a Chinese one" {
-    cd "$JINDU_SOURCE/client"
-    xgettext --from-code=UTF-8 -L C -k_ -kN_ -o "$BATS_TEST_TMPDIR/jindu.pot" \
-        ./*.c
-    msgcmp po/zh_CN.po "$BATS_TEST_TMPDIR/jindu.pot"
+    cd "$JINDU_SOURCE"
+    find client proto -name '*.c' |
+        xgettext --from-code=UTF-8 -L C -k_ -kN_ -f - \
+            -o "$BATS_TEST_TMPDIR/jindu.pot"
+    msgcmp client/po/zh_CN.po "$BATS_TEST_TMPDIR/jindu.pot"
+}
+
+@test "what the system says of files has a Chinese text, whatever is installed" {
+    /usr/bin/python3 -c "import errno, os
+for name in ('EACCES EDQUOT EEXIST EINVAL EIO EISDIR ELOOP EMFILE ENAMETOOLONG '
+             'ENFILE ENOENT ENOMEM ENOSPC ENOTDIR EPERM EPIPE EROFS').split():
+    print('msgid \"%s\"' % os.strerror(getattr(errno, name)))" \
+        >"$BATS_TEST_TMPDIR/said"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/said")" -eq 17 ]
+    [ -z "$(grep -vxFf "$JINDU_SOURCE/client/po/zh_CN.po" \
+        "$BATS_TEST_TMPDIR/said")" ]
 }
 
 @test "a mistake in the command line is told on stderr and exits 64" {
