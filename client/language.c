@@ -46,7 +46,8 @@ do_without(void)
     if (strncmp(wanted_locale("LC_MESSAGES"), "zh", strlen("zh")) == 0) {
         (void)setenv("LANGUAGE", "zh_CN", 1);
     }
-    (void)setlocale(LC_ALL, "C.UTF-8");
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
+    (void)setlocale(LC_MESSAGES, "C.UTF-8");
 }
 
 static bool
@@ -74,10 +75,10 @@ catalogue_beside_program(char folder[PATH_MAX])
 void
 language_start(void)
 {
-    if (setlocale(LC_ALL, "") == NULL) {
+    /* The rest is not asked for, and costs a file each. */
+    if (setlocale(LC_CTYPE, "") == NULL || setlocale(LC_MESSAGES, "") == NULL) {
         do_without();
     }
-    (void)setlocale(LC_NUMERIC, "C");
     char folder[PATH_MAX];
     const char *place = JINDU_LOCALE_DIR;
     if (catalogue_beside_program(folder)) {

@@ -386,6 +386,10 @@ parse(struct context *context, int argc, char **argv)
 int
 options_parse(struct context *context, int argc, char **argv)
 {
+    static char version[] = "version"; /* as other programs are asked */
+    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+        argv[1] = version;
+    }
     context->output.json = wants_json(argc, argv);
     int status = parse(context, argc, argv);
     if (status == 0) {
