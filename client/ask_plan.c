@@ -33,7 +33,7 @@ complain_about_plans(struct context *context, const struct jindu_json *plans)
                    jindu_status_exit(status), _("there is no plan yet"))
              : output_fail(&context->output, "usage", COMMAND_EXIT_USAGE,
                    _("there are several plans: %s"),
-                   codes.bytes != NULL ? codes.bytes : "");
+                   display_or_empty(codes.bytes));
     output_hint(&context->output, "%s",
         none ? _("'jindu plan import FILE' brings one in")
              : _("say which with --plan or JINDU_PLAN"));

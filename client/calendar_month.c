@@ -60,7 +60,7 @@ print_weekdays(struct output *output)
         }
         output_append(&line, "%s%s", name, i + 1 < WEEK ? " " : "");
     }
-    output_print(output, "%s\n", line.bytes != NULL ? line.bytes : "");
+    output_print(output, "%s\n", display_or_empty(line.bytes));
     jindu_text_free(&line);
 }
 
@@ -79,7 +79,7 @@ print_weeks(struct output *output, const struct month *month)
             output_append(&line, "%c", mark);
         }
         if (ends) {
-            output_print(output, "%s\n", line.bytes != NULL ? line.bytes : "");
+            output_print(output, "%s\n", display_or_empty(line.bytes));
             jindu_text_clear(&line);
         }
     }

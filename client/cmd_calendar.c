@@ -233,8 +233,7 @@ run_list(struct context *context)
         jindu_json_put_value(&json, "calendars", years);
         jindu_json_end_object(&json);
         output_check(&json);
-        output_print(
-            &context->output, "%s\n", json.bytes != NULL ? json.bytes : "");
+        output_print(&context->output, "%s\n", display_or_empty(json.bytes));
         jindu_text_free(&json);
     } else {
         status = print_years(context, years);

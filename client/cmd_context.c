@@ -199,7 +199,7 @@ print_list(
     struct output *output = &context->output;
     if (context->settings.json) {
         output_check(json);
-        output_print(output, "%s\n", json->bytes != NULL ? json->bytes : "");
+        output_print(output, "%s\n", display_or_empty(json->bytes));
     } else if (columns_empty(columns)) {
         output_remark(output, "%s",
             _("there is no context; 'jindu context add NAME --server ENDPOINT' "
@@ -291,7 +291,7 @@ print_settings(struct context *context, struct settings *settings)
         put_members(&json, settings);
         jindu_json_end_object(&json);
         output_check(&json);
-        output_print(output, "%s\n", json.bytes != NULL ? json.bytes : "");
+        output_print(output, "%s\n", display_or_empty(json.bytes));
         jindu_text_free(&json);
         return;
     }

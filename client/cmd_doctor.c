@@ -29,7 +29,7 @@ check_settings(struct doctor *doctor)
     settings_put_mistake(&words, &mistake);
     doctor_tell(doctor, check, DOCTOR_PROBLEM,
         _("mend it, or take another context"), "%s",
-        words.bytes != NULL ? words.bytes : "");
+        display_or_empty(words.bytes));
     jindu_text_free(&words);
     return false;
 }
@@ -48,8 +48,8 @@ ask_server(struct doctor *doctor, const char *method, struct jindu_text *params,
     }
     struct jindu_text words = JINDU_TEXT_INIT;
     const char *advice = ask_put_complaint(doctor->context, status, &words);
-    doctor_tell(doctor, check, state, advice, "%s",
-        words.bytes != NULL ? words.bytes : "");
+    doctor_tell(
+        doctor, check, state, advice, "%s", display_or_empty(words.bytes));
     jindu_text_free(&words);
     return false;
 }
@@ -88,7 +88,7 @@ check_clock(struct doctor *doctor, const struct jindu_json *answer)
     long long here = ask_now();
     struct jindu_text moment = JINDU_TEXT_INIT;
     wording_moment(&moment, server);
-    const char *now = moment.bytes != NULL ? moment.bytes : "";
+    const char *now = display_or_empty(moment.bytes);
     if (jindu_json_boolean(jindu_json_member(clock, "held"), false)) {
         doctor_tell(doctor, check, DOCTOR_PROBLEM,
             _("set it right; if it is right: jindu server clock --confirm"),
@@ -174,7 +174,7 @@ print_end(struct doctor *doctor)
     jindu_json_put_integer(json, "warnings", doctor->warnings);
     jindu_json_end_object(json);
     output_check(json);
-    output_print(output, "%s\n", json->bytes != NULL ? json->bytes : "");
+    output_print(output, "%s\n", display_or_empty(json->bytes));
 }
 
 static int

@@ -44,8 +44,7 @@ tell_tally(struct context *context, const struct outbox_tally *tally)
         jindu_json_put_integer(&text, "refused", (int64_t)tally->refused);
         jindu_json_end_object(&text);
         output_check(&text);
-        output_print(
-            &context->output, "%s\n", text.bytes != NULL ? text.bytes : "");
+        output_print(&context->output, "%s\n", display_or_empty(text.bytes));
         jindu_text_free(&text);
     } else if (!context->settings.quiet) {
         output_print(&context->output,
@@ -145,8 +144,8 @@ show_json(struct context *context, bool forget)
     jindu_json_end_object(&refused.json);
     output_check(&refused.json);
     if (status == 0) {
-        output_print(&context->output, "%s\n",
-            refused.json.bytes != NULL ? refused.json.bytes : "");
+        output_print(
+            &context->output, "%s\n", display_or_empty(refused.json.bytes));
     }
     jindu_text_free(&refused.json);
     return status;

@@ -201,8 +201,8 @@ tell_draft(struct job *job)
     output_append(&line, "  jindu plan confirm %s --draft %s --digest %s%s%s\n",
         job->read.code, job->shipment.draft, job->shipment.digest,
         job->shipment.vanished != NULL ? " --vanished " : "",
-        job->shipment.vanished != NULL ? job->shipment.vanished : "");
-    output_write(output, line.bytes != NULL ? line.bytes : "", line.length);
+        display_or_empty(job->shipment.vanished));
+    output_write(output, display_or_empty(line.bytes), line.length);
     jindu_text_free(&line);
 }
 

@@ -70,7 +70,7 @@ print_made(struct context *context, const char *path, const char *key)
     jindu_json_put_string(&json, "key", key);
     jindu_json_end_object(&json);
     output_check(&json);
-    output_print(output, "%s\n", json.bytes != NULL ? json.bytes : "");
+    output_print(output, "%s\n", display_or_empty(json.bytes));
     jindu_text_free(&json);
 }
 

@@ -156,7 +156,7 @@ choose_fields(struct listing *listing)
                            wrong, near)
                      : command_usage(context,
                            _("--fields: no column '%s'; there are %s"), wrong,
-                           names.bytes != NULL ? names.bytes : "");
+                           display_or_empty(names.bytes));
     jindu_text_free(&names);
     return status;
 }

@@ -149,12 +149,12 @@ print(struct context *context, const struct entry *entry)
         jindu_json_put_string(&json, "role", keyfile->role);
         jindu_json_end_object(&json);
         output_check(&json);
-        output_print(output, "%s\n", json.bytes != NULL ? json.bytes : "");
+        output_print(output, "%s\n", display_or_empty(json.bytes));
         jindu_text_free(&json);
         return;
     }
     output_print(output, "%s  %s%s%s%s\n", entry->name, keyfile->role,
-        person != NULL ? "  " : "", person != NULL ? person : "",
+        person != NULL ? "  " : "", display_or_empty(person),
         keyfile->disabled ? _("  disabled") : "");
     output_remark(output,
         _("'%s' is written; 'systemctl reload jindud' makes "

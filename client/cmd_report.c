@@ -141,7 +141,7 @@ tell_queued(const struct report *report, enum jindu_status why)
     jindu_json_end_object(&error);
     (void)output_fail_raw(&context->output, exit_status,
         error.bytes != NULL ? error.bytes : "{}",
-        words.bytes != NULL ? words.bytes : "");
+        display_or_empty(words.bytes));
     output_hint(&context->output, "%s",
         _("the next report delivers it, or 'jindu flush'"));
     jindu_text_free(&words);
@@ -291,8 +291,8 @@ tell_fault(struct report *report)
     if (report->fault.status != JINDU_OK) {
         struct jindu_text words = JINDU_TEXT_INIT;
         outbox_put_fault(&words, &report->fault);
-        output_remark(&report->context->output, "%s",
-            words.bytes != NULL ? words.bytes : "");
+        output_remark(
+            &report->context->output, "%s", display_or_empty(words.bytes));
         jindu_text_free(&words);
         report->fault.status = JINDU_OK;
     }
@@ -323,8 +323,8 @@ deliver(struct report *report)
     const char *chosen = context->settings.plan;
     report->fault = outbox_deliver(context, &tally);
     if (tally.left > 0) {
-        (void)snprintf(report->plan, sizeof(report->plan), "%s",
-            chosen != NULL ? chosen : "");
+        (void)snprintf(
+            report->plan, sizeof(report->plan), "%s", display_or_empty(chosen));
         report->taken = tally.taken;
         return queue(report, tally.why);
     }

@@ -21,8 +21,7 @@ print_moment(struct output *output, const char *label, int64_t instant)
     struct jindu_text text = JINDU_TEXT_INIT;
     if (instant > 0) {
         dates_put_moment(&text, instant);
-        output_print(
-            output, "%s %s\n", label, text.bytes != NULL ? text.bytes : "");
+        output_print(output, "%s %s\n", label, display_or_empty(text.bytes));
     }
     jindu_text_free(&text);
 }

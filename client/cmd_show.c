@@ -32,7 +32,7 @@ put_line(struct output *output, const char *label, const char *value)
     display_clean(&line, value);
     output_check(&line);
     jindu_text_append(&line, "\n", 1);
-    output_lines(output, LABEL_CELLS + 2, line.bytes != NULL ? line.bytes : "");
+    output_lines(output, LABEL_CELLS + 2, display_or_empty(line.bytes));
     jindu_text_free(&line);
 }
 
@@ -101,7 +101,7 @@ put_head(struct output *output, const struct jindu_json *view)
     display_clean(&head, line.bytes);
     output_check(&head);
     jindu_text_append(&head, "\n", 1);
-    output_lines(output, HEAD_HANG, head.bytes != NULL ? head.bytes : "");
+    output_lines(output, HEAD_HANG, display_or_empty(head.bytes));
     jindu_text_free(&head);
     jindu_text_clear(&line);
     output_append(&line, "%lld%%  ", (long long)percent);

@@ -86,7 +86,7 @@ tell_check(struct context *context, const struct jindu_json *answer)
     for (; line != NULL; line = jindu_json_next(line)) {
         const char *words = jindu_json_string(line);
         output_print(
-            &context->output, _("database: %s\n"), words != NULL ? words : "");
+            &context->output, _("database: %s\n"), display_or_empty(words));
     }
     if (bad > 0) {
         output_print(&context->output, _("the chain breaks at event %lld\n"),
@@ -140,8 +140,7 @@ run_metrics(struct context *context)
     }
     metrics_write(&text, answer);
     output_check(&text);
-    output_write(
-        &context->output, text.bytes != NULL ? text.bytes : "", text.length);
+    output_write(&context->output, display_or_empty(text.bytes), text.length);
     jindu_text_free(&text);
     jindu_json_free(answer);
     return 0;

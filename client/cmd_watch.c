@@ -96,7 +96,7 @@ read_options(struct watch *watch)
         return command_usage(context,
             _("no stream can be called '%s'; there are all, plan/CODE, "
               "unit/NAME and person/NAME"),
-            watch->filter.stream != NULL ? watch->filter.stream : "");
+            display_or_empty(watch->filter.stream));
     }
     watch->name = command_text(context, "name");
     watch->exec = command_text(context, "exec");

@@ -166,7 +166,7 @@ print_cut(struct output *output, size_t width, enum tint tint, const char *text)
     jindu_text_append(&cut, text, length);
     jindu_text_append_string(&cut, ELLIPSIS);
     output_check(&cut);
-    output_tinted(output, tint, cut.bytes != NULL ? cut.bytes : "");
+    output_tinted(output, tint, display_or_empty(cut.bytes));
     jindu_text_free(&cut);
     return used + strlen(ELLIPSIS);
 }

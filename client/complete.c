@@ -32,7 +32,7 @@ offer(const struct place *place, const char *word, size_t length,
     struct jindu_text line = JINDU_TEXT_INIT;
     output_append(
         &line, "%s%.*s\t%s\n", place->before, (int)length, word, what);
-    output_write(place->output, line.bytes != NULL ? line.bytes : "",
+    output_write(place->output, display_or_empty(line.bytes),
         line.length); /* in one line, however long */
     jindu_text_free(&line);
 }

@@ -57,7 +57,7 @@ put_line(struct jindu_text *text, const struct jindu_json *line)
         &words, BAR "%lld%%" BAR, (long long)wording_number(item, "percent"));
     put_basis(&words, jindu_json_member(line, "basis"));
     output_check(&words);
-    display_clean(text, words.bytes != NULL ? words.bytes : "");
+    display_clean(text, display_or_empty(words.bytes));
     jindu_text_free(&words);
 }
 

@@ -10,6 +10,12 @@
 #include <unistr.h>
 #include <uniwidth.h>
 
+const char *
+display_or_empty(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
 /* libunistring's name for "ambiguous characters are wide". */
 static const char *
 encoding_of(bool wide)

@@ -18,6 +18,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* "" for NULL, which is what an empty jindu_text has and what an item lacks. */
+const char *display_or_empty(const char *text);
+
 /* Appends text with line breaks and tabs as blanks, without the rest of what
  * could control a terminal.  NULL appends nothing. */
 void display_clean(struct jindu_text *out, const char *text);

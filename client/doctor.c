@@ -39,9 +39,9 @@ print_words(struct output *output, const char *told, const char *advice)
 {
     struct jindu_text words = JINDU_TEXT_INIT;
     output_append(&words, "%s%s%s\n", told, advice != NULL ? _("; ") : "",
-        advice != NULL ? advice : "");
-    output_rest(output, STATE_CELLS + CHECK_CELLS + 4,
-        words.bytes != NULL ? words.bytes : "");
+        display_or_empty(advice));
+    output_rest(
+        output, STATE_CELLS + CHECK_CELLS + 4, display_or_empty(words.bytes));
     jindu_text_free(&words);
 }
 
@@ -72,7 +72,7 @@ doctor_tell(struct doctor *doctor, const char *check, enum doctor_state state,
     doctor->problems += state == DOCTOR_PROBLEM ? 1 : 0;
     display_clean(&told, words);
     output_check(&told);
-    const char *text = told.bytes != NULL ? told.bytes : "";
+    const char *text = display_or_empty(told.bytes);
     if (output->json) {
         put_json(&doctor->json, check, state, advice, text);
     } else if (state != DOCTOR_OK || !output->quiet) {

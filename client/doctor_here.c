@@ -82,7 +82,7 @@ doctor_check_outbox(struct doctor *doctor)
         struct jindu_text words = JINDU_TEXT_INIT;
         outbox_put_fault(&words, &fault);
         doctor_tell(doctor, check, DOCTOR_PROBLEM, NULL, "%s",
-            words.bytes != NULL ? words.bytes : "");
+            display_or_empty(words.bytes));
         jindu_text_free(&words);
     } else if (refused > 0) {
         doctor_tell(doctor, check, DOCTOR_WARNING,

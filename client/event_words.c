@@ -141,8 +141,8 @@ put_dates(struct jindu_text *text, const struct jindu_json *data)
     struct jindu_text new = JINDU_TEXT_INIT;
     dates_put_day(&old, *before != '\0' ? before : _("none"));
     dates_put_day(&new, *after != '\0' ? after : _("none"));
-    output_append(text, _("deadline %s -> %s"),
-        old.bytes != NULL ? old.bytes : "", new.bytes != NULL ? new.bytes : "");
+    output_append(text, _("deadline %s -> %s"), display_or_empty(old.bytes),
+        display_or_empty(new.bytes));
     jindu_text_free(&old);
     jindu_text_free(&new);
     return true;

@@ -301,7 +301,7 @@ explain_put(struct jindu_text *text, enum jindu_status status,
     struct jindu_text message = JINDU_TEXT_INIT;
     put_message(&message, status, jindu_json_member(error, "data"), server);
     /* Field, rule and state are the daemon's own words. */
-    display_clean(text, message.bytes != NULL ? message.bytes : "");
+    display_clean(text, display_or_empty(message.bytes));
     jindu_text_free(&message);
 }
 
@@ -316,7 +316,7 @@ explain(struct output *output, enum jindu_status status, const char *error,
     }
     struct jindu_text clean = JINDU_TEXT_INIT;
     explain_put(&clean, status, document, server);
-    const char *words = clean.bytes != NULL ? clean.bytes : "";
+    const char *words = display_or_empty(clean.bytes);
     int exit_status = jindu_status_exit(status);
     if (error != NULL) {
         (void)output_fail_raw(output, exit_status, error, words);

@@ -30,7 +30,7 @@ help_pair(struct output *output, const char *left, const char *right)
         output_append(&line, "  ");
     }
     output_append(&line, "%s\n", right);
-    output_lines(output, RIGHT_CELLS, line.bytes != NULL ? line.bytes : "");
+    output_lines(output, RIGHT_CELLS, display_or_empty(line.bytes));
     jindu_text_free(&line);
 }
 
@@ -46,7 +46,7 @@ print_option(struct output *output, const struct command_option *option)
     if (option->value != NULL) {
         output_append(&left, " %s", choice ? option->value : _(option->value));
     }
-    help_pair(output, left.bytes != NULL ? left.bytes : "", _(option->help));
+    help_pair(output, display_or_empty(left.bytes), _(option->help));
     jindu_text_free(&left);
 }
 
@@ -72,8 +72,7 @@ help_overview(struct output *output)
         if (command->alias != NULL) {
             output_append(&left, " (%s)", command->alias);
         }
-        help_pair(
-            output, left.bytes != NULL ? left.bytes : "", _(command->summary));
+        help_pair(output, display_or_empty(left.bytes), _(command->summary));
         jindu_text_free(&left);
     }
     output_print(output, "\n%s\n", _("Options of every command:"));

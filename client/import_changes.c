@@ -170,8 +170,8 @@ import_changes_print(struct context *context, const struct import_diff *diff)
             [IMPORT_VANISHED] = TINT_RED };
         struct jindu_text text = JINDU_TEXT_INIT;
         put_change(&text, &diff->changes[i]);
-        output_tinted(output, tints[diff->changes[i].kind],
-            text.bytes != NULL ? text.bytes : "");
+        output_tinted(
+            output, tints[diff->changes[i].kind], display_or_empty(text.bytes));
         jindu_text_free(&text);
     }
     if (diff->count > ITEMS_MAX) {
@@ -200,7 +200,7 @@ import_changes_print_numbers(
         output_print(output,
             _("  %lld is %lld now: %s (%d%% reported for %lld)\n"),
             (long long)before->no, (long long)diff->renumbered[i].now->no,
-            name.bytes != NULL ? name.bytes : "", before->percent,
+            display_or_empty(name.bytes), before->percent,
             (long long)before->no);
         jindu_text_free(&name);
     }

@@ -31,12 +31,6 @@ struct walk {
     size_t field_count;
 };
 
-static const char *
-or_empty(const char *text)
-{
-    return text != NULL ? text : "";
-}
-
 static int
 compare_entries(const void *one, const void *other)
 {
@@ -60,7 +54,7 @@ keep(struct walk *walk, const char *text)
 {
     const char *copy =
         import_arena_string(&walk->diff->arena, text, strlen(text));
-    return or_empty(copy);
+    return display_or_empty(copy);
 }
 
 static void
@@ -78,7 +72,7 @@ differ_text(struct walk *walk, enum import_column column,
     const struct jindu_json *view, const char *now)
 {
     differ(walk, column, wording_member(view, import_column_token(column)),
-        or_empty(now));
+        display_or_empty(now));
 }
 
 static void
@@ -92,7 +86,8 @@ differ_names(struct walk *walk, enum import_column column,
     for (size_t i = 0; i < list->count; i++) {
         output_append(&now, "%s%s", i > 0 ? _(", ") : "", list->names[i]);
     }
-    differ(walk, column, or_empty(before.bytes), or_empty(now.bytes));
+    differ(walk, column, display_or_empty(before.bytes),
+        display_or_empty(now.bytes));
     jindu_text_free(&now);
     jindu_text_free(&before);
 }
@@ -140,7 +135,7 @@ differ_deadline(struct walk *walk, const struct jindu_json *view,
         if (*now == '\0') {
             differ(walk, IMPORT_DEADLINE,
                 wording_member(view, "deadline_words"),
-                or_empty(item->deadline_words));
+                display_or_empty(item->deadline_words));
         }
         return 0;
     }
@@ -229,7 +224,7 @@ take_known(struct walk *walk, const struct jindu_json *view,
     }
     change.kind = IMPORT_CHANGED;
     change.item = item;
-    change.name = or_empty(item->name);
+    change.name = display_or_empty(item->name);
     walk->diff->changed++;
     add_change(walk, &change);
     return 0;
@@ -265,7 +260,7 @@ take_added(struct walk *walk)
         if (!entry->live) {
             const struct import_change change = { .no = entry->no,
                 .kind = IMPORT_ADDED,
-                .name = or_empty(entry->item->name),
+                .name = display_or_empty(entry->item->name),
                 .old_name = "",
                 .old_target = "",
                 .item = entry->item };

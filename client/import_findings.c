@@ -13,12 +13,6 @@
 #define OF_A_KIND_MAX 100
 #define RANGES_MAX 40 /* of numbers: some lines of a terminal */
 
-static const char *
-or_empty(const char *text)
-{
-    return text != NULL ? text : "";
-}
-
 /* These findings speak of columns by their tokens: "units, persons". */
 static bool
 names_columns(enum import_code code)
@@ -49,16 +43,16 @@ put_sentence(struct jindu_text *text, const struct import_finding *finding)
     struct jindu_text subject = JINDU_TEXT_INIT;
     struct jindu_text second = JINDU_TEXT_INIT;
     if (names_columns(finding->code)) {
-        put_columns(&subject, or_empty(finding->subject));
+        put_columns(&subject, display_or_empty(finding->subject));
     } else if (finding->code == IMPORT_CODE_NOT_TEXT &&
-               *or_empty(finding->subject) != '\0') {
+               *display_or_empty(finding->subject) != '\0') {
         jindu_text_append_string(&subject, _(finding->subject));
     } else {
         display_clean(&subject, finding->subject);
     }
     display_clean(&second, finding->second);
     import_sentence_put(text, _(import_code_sentence(finding->code)),
-        or_empty(subject.bytes), or_empty(second.bytes));
+        display_or_empty(subject.bytes), display_or_empty(second.bytes));
     jindu_text_free(&second);
     jindu_text_free(&subject);
 }
@@ -129,7 +123,7 @@ print_finding(struct output *output, size_t number, enum import_level level,
                               : TINT_GREY,
         _(levels[level]));
     output_print(output, "  ");
-    output_rest(output, FINDING_CELLS, or_empty(line->bytes));
+    output_rest(output, FINDING_CELLS, display_or_empty(line->bytes));
     output_print(output, "\n");
 }
 
@@ -217,7 +211,7 @@ hint_at_headings(struct output *output, const struct import_error *error)
             _("WORD"));
     } else if (error->code == IMPORT_CODE_COLUMN_DOUBLE) {
         output_hint(output, _("say which is not read: --map '%s=none'"),
-            or_empty(words.bytes));
+            display_or_empty(words.bytes));
     } else if (words.length > 0) {
         output_hint(output, _("headings that are not known: %s"), words.bytes);
         output_hint(output, _("if one of them is it, say --map '%s=%s'"),
@@ -258,7 +252,7 @@ import_findings_error(
     struct jindu_text words = JINDU_TEXT_INIT;
     put_finding(&words, &finding);
     int status = output_fail(&context->output, import_code_token(error->code),
-        COMMAND_EXIT_INPUT, _("'%s': %s"), file, or_empty(words.bytes));
+        COMMAND_EXIT_INPUT, _("'%s': %s"), file, display_or_empty(words.bytes));
     jindu_text_free(&words);
     hint_at_error(&context->output, error);
     return status;

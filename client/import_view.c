@@ -56,12 +56,6 @@ add(struct columns *columns, bool inferred, const char *value)
     jindu_text_free(&text);
 }
 
-static const char *
-or_empty(const char *text)
-{
-    return text != NULL ? text : "";
-}
-
 /* On a narrow terminal the first and how many: a name is never cut. */
 static void
 add_names(struct columns *columns, bool inferred, bool narrow, bool of_units,
@@ -77,7 +71,7 @@ add_names(struct columns *columns, bool inferred, bool narrow, bool of_units,
             output_append(&text, "%s%s", i > 0 ? _(", ") : "", list->names[i]);
         }
     }
-    add(columns, inferred, or_empty(text.bytes));
+    add(columns, inferred, display_or_empty(text.bytes));
     jindu_text_free(&text);
 }
 
@@ -88,15 +82,17 @@ add_item(struct columns *columns, const struct import_item *item, bool narrow)
     bool dated = item->deadline != JINDU_DATE_NONE;
     struct jindu_text deadline = JINDU_TEXT_INIT;
     dates_put_day(&deadline, dated ? jindu_date_format(item->deadline, date)
-                                   : or_empty(item->deadline_words));
+                                   : display_or_empty(item->deadline_words));
     columns_add_integer(columns, item->no);
-    add(columns, item->inherited[IMPORT_CATEGORY], or_empty(item->category));
+    add(columns, item->inherited[IMPORT_CATEGORY],
+        display_or_empty(item->category));
     if (!narrow) {
-        add(columns, item->inherited[IMPORT_NAME], or_empty(item->name));
+        add(columns, item->inherited[IMPORT_NAME],
+            display_or_empty(item->name));
     }
     add(columns,
         item->inherited[IMPORT_DEADLINE] || item->source == IMPORT_ASSUMED,
-        or_empty(deadline.bytes));
+        display_or_empty(deadline.bytes));
     jindu_text_free(&deadline);
     add_names(columns, item->inherited[IMPORT_PERSONS], narrow, false,
         &item->persons);
@@ -105,9 +101,10 @@ add_item(struct columns *columns, const struct import_item *item, bool narrow)
     add_names(
         columns, item->inherited[IMPORT_UNITS], narrow, true, &item->units);
     if (narrow) {
-        add(columns, item->inherited[IMPORT_NAME], or_empty(item->name));
+        add(columns, item->inherited[IMPORT_NAME],
+            display_or_empty(item->name));
     } else {
-        add(columns, false, or_empty(item->target));
+        add(columns, false, display_or_empty(item->target));
     }
 }
 
@@ -130,13 +127,13 @@ static void
 print_head(struct output *output, const struct import_plan *plan)
 {
     struct jindu_text line = JINDU_TEXT_INIT;
-    display_clean(&line, or_empty(plan->title));
+    display_clean(&line, display_or_empty(plan->title));
     output_append(&line, "  (%d)\n", plan->year);
     for (size_t i = 0; i < plan->heads.count; i++) {
         output_append(&line, "%s", i == 0 ? _("Overall: ") : _(", "));
         display_clean(&line, plan->heads.names[i]);
     }
-    output_print(output, "%s\n", or_empty(line.bytes));
+    output_print(output, "%s\n", display_or_empty(line.bytes));
     output_print(output, _("Read as: %s, %s\n\n"),
         import_encoding_name(plan->encoding), form_of(plan));
     jindu_text_free(&line);
@@ -195,7 +192,7 @@ print_totals(struct output *output, const struct import_plan *plan)
     output_append(&line, "%s", _(", "));
     output_append(&line, ngettext("%zu leader", "%zu leaders", totals->leaders),
         totals->leaders);
-    output_print(output, "%s\n", or_empty(line.bytes));
+    output_print(output, "%s\n", display_or_empty(line.bytes));
     jindu_text_free(&line);
 }
 
@@ -217,7 +214,7 @@ import_view_totals(struct context *context, const struct import_plan *plan)
     print_totals(output, plan);
     if (total > 0) {
         output_print(output, _("inferred from the row above, in [ ]: %s\n"),
-            or_empty(line.bytes));
+            display_or_empty(line.bytes));
     }
     jindu_text_free(&line);
 }

@@ -313,7 +313,7 @@ needs_word(struct context *context, const char *group)
     struct jindu_text words = JINDU_TEXT_INIT;
     commands_put_group(&words, group);
     int status = command_usage(context, _("'jindu %s' needs one more word: %s"),
-        group, words.bytes != NULL ? words.bytes : "");
+        group, display_or_empty(words.bytes));
     jindu_text_free(&words);
     return status;
 }

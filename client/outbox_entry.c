@@ -70,8 +70,8 @@ enum jindu_status
 outbox_entry_parse(struct jindu_json **entry, const struct jindu_text *text)
 {
     struct jindu_json *parsed = NULL;
-    enum jindu_status status = jindu_json_parse(
-        &parsed, text->bytes != NULL ? text->bytes : "", text->length);
+    enum jindu_status status =
+        jindu_json_parse(&parsed, display_or_empty(text->bytes), text->length);
     if (status != JINDU_OK) {
         return status == JINDU_NO_MEMORY ? status : JINDU_INVALID;
     }
@@ -232,7 +232,7 @@ tell(struct context *context, const struct jindu_json *entry,
         explain_put(&line, answer->status, error, NULL);
         jindu_json_free(error);
     }
-    output_remark(&context->output, "%s", line.bytes != NULL ? line.bytes : "");
+    output_remark(&context->output, "%s", display_or_empty(line.bytes));
     jindu_text_free(&line);
 }
 

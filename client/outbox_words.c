@@ -52,7 +52,7 @@ outbox_complain(
                fault->status == JINDU_NO_MEMORY;
     enum jindu_status status = own ? fault->status : JINDU_STORAGE;
     outbox_put_fault(&words, fault);
-    const char *text = words.bytes != NULL ? words.bytes : "";
+    const char *text = display_or_empty(words.bytes);
     jindu_json_put_object(&error, NULL);
     jindu_json_put_object(&error, "data");
     if (key != NULL) {

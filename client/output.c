@@ -71,7 +71,7 @@ write_converted(
         codeset_put(output->codeset, &made, text, length, output->wide);
     }
     output_check(&made);
-    write_all(output, file, made.bytes != NULL ? made.bytes : "", made.length);
+    write_all(output, file, display_or_empty(made.bytes), made.length);
     jindu_text_free(&made);
 }
 
@@ -84,7 +84,7 @@ write_people(struct output *output, FILE *file, const char *text, size_t length)
     struct jindu_text clean = JINDU_TEXT_INIT;
     display_clean_lines(&clean, text, length);
     output_check(&clean);
-    const char *bytes = clean.bytes != NULL ? clean.bytes : "";
+    const char *bytes = display_or_empty(clean.bytes);
     if (convert) {
         write_converted(output, file, bytes, clean.length);
     } else {
@@ -100,7 +100,7 @@ write_json(struct output *output, FILE *file, const char *text, size_t length)
     struct jindu_text clean = JINDU_TEXT_INIT;
     display_clean_json(&clean, text, length);
     output_check(&clean);
-    const char *bytes = clean.bytes != NULL ? clean.bytes : "";
+    const char *bytes = display_or_empty(clean.bytes);
     if (file == stderr ? output->convert_messages : output->convert_results) {
         write_converted(output, file, bytes, clean.length);
     } else {
@@ -126,8 +126,7 @@ write_sentence(struct output *output, const char *text, size_t hang)
     struct jindu_text lines = JINDU_TEXT_INIT;
     display_wrap(&lines, text, output->message_width, output->wide, hang);
     output_check(&lines);
-    write_people(
-        output, stderr, lines.bytes != NULL ? lines.bytes : "", lines.length);
+    write_people(output, stderr, display_or_empty(lines.bytes), lines.length);
     jindu_text_free(&lines);
 }
 
@@ -208,7 +207,7 @@ output_lines(struct output *output, size_t hang, const char *text)
     }
     display_wrap(&lines, text, output->width, output->wide, hang);
     output_check(&lines);
-    output_write(output, lines.bytes != NULL ? lines.bytes : "", lines.length);
+    output_write(output, display_or_empty(lines.bytes), lines.length);
     jindu_text_free(&lines);
 }
 
@@ -221,8 +220,8 @@ output_rest(struct output *output, size_t cells, const char *text)
         jindu_text_append(&padded, " ", 1);
     }
     jindu_text_append_string(&padded, text);
-    display_wrap(&lines, padded.bytes != NULL ? padded.bytes : "",
-        output->width, output->wide, cells);
+    display_wrap(&lines, display_or_empty(padded.bytes), output->width,
+        output->wide, cells);
     output_check(&lines);
     if (lines.bytes != NULL && lines.length > cells) {
         output_write(output, lines.bytes + cells, lines.length - cells);
@@ -269,7 +268,7 @@ output_print(struct output *output, const char *format, ...)
     va_start(arguments, format);
     append_list(&text, format, arguments);
     va_end(arguments);
-    output_lines(output, HANG, text.bytes != NULL ? text.bytes : "");
+    output_lines(output, HANG, display_or_empty(text.bytes));
     jindu_text_free(&text);
 }
 
@@ -305,8 +304,7 @@ say(struct output *output, const char *indent, const char *format,
     jindu_text_append_string(&text, indent);
     append_list(&text, format, arguments);
     jindu_text_append_string(&text, "\n");
-    write_sentence(
-        output, text.bytes != NULL ? text.bytes : "", strlen(indent));
+    write_sentence(output, display_or_empty(text.bytes), strlen(indent));
     jindu_text_free(&text);
 }
 
@@ -366,12 +364,11 @@ output_fail(struct output *output, const char *token, int exit_status,
     jindu_json_put_object(&error, "data");
     jindu_json_put_string(&error, "status", token);
     jindu_json_end_object(&error);
-    jindu_json_put_string(
-        &error, "message", message.bytes != NULL ? message.bytes : "");
+    jindu_json_put_string(&error, "message", display_or_empty(message.bytes));
     jindu_json_end_object(&error);
     int status = output_fail_raw(output, exit_status,
         error.bytes != NULL ? error.bytes : "{}",
-        message.bytes != NULL ? message.bytes : "");
+        display_or_empty(message.bytes));
     jindu_text_free(&error);
     jindu_text_free(&message);
     return status;
@@ -386,12 +383,10 @@ output_fail_raw(struct output *output, int exit_status, const char *error,
     struct jindu_text line = JINDU_TEXT_INIT;
     if (output->json) {
         output_append(&line, "{\"error\":%s}\n", error);
-        write_json(
-            output, stderr, line.bytes != NULL ? line.bytes : "", line.length);
+        write_json(output, stderr, display_or_empty(line.bytes), line.length);
     } else {
         output_append(&line, "jindu: %s\n", message);
-        write_sentence(
-            output, line.bytes != NULL ? line.bytes : "", strlen(INDENT));
+        write_sentence(output, display_or_empty(line.bytes), strlen(INDENT));
     }
     jindu_text_free(&line);
     return exit_status;

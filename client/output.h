@@ -15,13 +15,13 @@
 #ifndef OUTPUT_H
 #define OUTPUT_H
 
-#include <jindu/json.h>
 #include <jindu/status.h>
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "codeset.h"
+#include "display.h"
 #include "pager.h"
 
 enum tint {

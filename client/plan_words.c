@@ -48,7 +48,7 @@ print_line(struct output *output, struct jindu_text *line)
 {
     jindu_text_append(line, "\n", 1);
     output_check(line);
-    output_lines(output, HANG, line->bytes != NULL ? line->bytes : "");
+    output_lines(output, HANG, display_or_empty(line->bytes));
     jindu_text_free(line);
 }
 

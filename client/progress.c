@@ -25,7 +25,7 @@ progress_begin(struct progress *progress, struct output *output,
 static void
 draw(struct progress *progress, struct jindu_text *line)
 {
-    const char *words = line->bytes != NULL ? line->bytes : "";
+    const char *words = display_or_empty(line->bytes);
     size_t cells = display_width(words, progress->output->wide);
     for (; cells < LINE_CELLS; cells++) {
         jindu_text_append(line, " ", 1);

@@ -351,7 +351,7 @@ settings_complain(struct output *output, const struct settings_mistake *mistake)
     settings_put_mistake(&words, mistake);
     int status = output_fail(output, missing ? "not_found" : "usage",
         missing ? EXIT_MISSING : EXIT_WRONG, "%s",
-        words.bytes != NULL ? words.bytes : "");
+        display_or_empty(words.bytes));
     jindu_text_free(&words);
     give_hint(output, mistake);
     return status;

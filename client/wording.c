@@ -178,7 +178,7 @@ const char *
 wording_member(const struct jindu_json *object, const char *name)
 {
     const char *text = jindu_json_string(jindu_json_member(object, name));
-    return text != NULL ? text : "";
+    return display_or_empty(text);
 }
 
 int64_t
@@ -194,7 +194,7 @@ wording_names(struct jindu_text *text, const struct jindu_json *array)
     for (bool first = true; name != NULL; name = jindu_json_next(name)) {
         const char *string = jindu_json_string(name);
         output_append(
-            text, "%s%s", first ? "" : _(", "), string != NULL ? string : "");
+            text, "%s%s", first ? "" : _(", "), display_or_empty(string));
         first = false;
     }
 }
@@ -210,7 +210,7 @@ wording_names_short(struct jindu_text *text, const struct jindu_json *array,
     if (count > 1 && all.bytes != NULL &&
         display_width(all.bytes, output->wide) > cells) {
         output_append(
-            text, _("%s, %zu in all"), first != NULL ? first : "", count);
+            text, _("%s, %zu in all"), display_or_empty(first), count);
     } else if (all.bytes != NULL) {
         output_append(text, "%s", all.bytes);
     }
@@ -234,8 +234,7 @@ wording_day(char day[JINDU_DATE_SIZE], int64_t instant)
 {
     struct jindu_text moment = JINDU_TEXT_INIT;
     wording_moment(&moment, instant);
-    (void)snprintf(
-        day, JINDU_DATE_SIZE, "%s", moment.bytes != NULL ? moment.bytes : "");
+    (void)snprintf(day, JINDU_DATE_SIZE, "%s", display_or_empty(moment.bytes));
     jindu_text_free(&moment);
 }
 

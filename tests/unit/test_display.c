@@ -16,7 +16,7 @@ assert_clean(const char *foreign, const char *clean)
 {
     struct jindu_text text = JINDU_TEXT_INIT;
     display_clean(&text, foreign);
-    assert_string_equal(text.bytes != NULL ? text.bytes : "", clean);
+    assert_string_equal(display_or_empty(text.bytes), clean);
     jindu_text_free(&text);
 }
 
@@ -126,7 +126,7 @@ assert_wrapped(const char *text, size_t width, size_t hang, const char *lines)
 {
     struct jindu_text out = JINDU_TEXT_INIT;
     display_wrap(&out, text, width, false, hang);
-    assert_string_equal(out.bytes != NULL ? out.bytes : "", lines);
+    assert_string_equal(display_or_empty(out.bytes), lines);
     jindu_text_free(&out);
 }
 
