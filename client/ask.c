@@ -197,6 +197,19 @@ ask_complain_unreadable(struct context *context)
 }
 
 int
+ask_complain_endless(struct context *context)
+{
+    enum jindu_status status = JINDU_INTERNAL;
+    int exit_status = output_fail(&context->output, jindu_status_token(status),
+        jindu_status_exit(status), "%s",
+        _("the daemon goes on telling without an end; reading was given up"));
+    output_hint(&context->output, "%s",
+        _("ask for less at a time; if that does not help, the administrator "
+          "looks into the daemon's log and starts it anew"));
+    return exit_status;
+}
+
+int
 ask_print_columns(struct context *context, struct columns *columns)
 {
     int status = columns_print(columns, &context->output)

@@ -18,8 +18,9 @@
 
 struct columns;
 
-#define ASK_PLAN_SIZE 33 /* a plan code and NUL */
-#define ASK_PAGE 200     /* rows of one page: the most the daemon gives */
+#define ASK_PLAN_SIZE 33    /* a plan code and NUL */
+#define ASK_PAGE 200        /* rows of one page: the most the daemon gives */
+#define ASK_PAGES_MAX 16384 /* of one list: 3 million rows, or 4 GiB */
 
 /* Opens the object of params; a write gets its key, and the moment in the key
  * as the one when the person meant it: the same key, the same bytes. */
@@ -51,6 +52,7 @@ int ask_quietly(struct context *context, const char *method,
 /* Complains about the last question, or its answer; returns the exit status. */
 int ask_complain(struct context *context, enum jindu_status status);
 int ask_complain_unreadable(struct context *context);
+int ask_complain_endless(struct context *context);
 /* The first in words only.  Returns what to do; NULL: nobody knows. */
 const char *ask_put_complaint(struct context *context, enum jindu_status status,
     struct jindu_text *words);
@@ -61,8 +63,7 @@ int ask_print_columns(struct context *context, struct columns *columns);
 /* The plan of the settings, or the single live one. */
 int ask_plan(struct context *context, char plan[ASK_PLAN_SIZE]);
 
-/* The same without a complaint when the daemon did not tell its plans: *status
- * says how it went. */
+/* The same; that the daemon did not tell its plans is in *status alone. */
 int ask_plan_or_not(struct context *context, char plan[ASK_PLAN_SIZE],
     enum jindu_status *status);
 
@@ -89,25 +90,23 @@ int ask_day(struct context *context, long long instant,
 /* The order of two rows: less than, equal to or greater than 0. */
 typedef int ask_compare(const struct jindu_json *a, const struct jindu_json *b);
 
-/* Whether a row counts. */
-enum ask_wanted {
+enum ask_wanted { /* whether a row counts */
     ASK_WANTED,
     ASK_NOT_WANTED,
     ASK_NO_MORE
 };
 
-/* Asks for one page after another; take() is called with each member of the
- * array called member, and stops the walk by returning non-zero.  begin()
- * writes the params of a page but for the cursor.  compare orders all rows. */
+/* Asks for one page after another; take() gets each row and stops the walk by
+ * returning non-zero.  begin() writes the params but for the cursor. */
 struct ask_pages {
     const char *method;
-    const char *member; /* "items" */
+    const char *member; /* the array of rows: "items" */
     const char *cursor; /* "after", or "before" */
     long long limit;    /* of all rows; 0: none */
     void (*begin)(struct jindu_text *params, void *cookie);
     enum ask_wanted (*wanted)(const struct jindu_json *row, void *cookie);
     int (*take)(const struct jindu_json *row, void *cookie);
-    ask_compare *compare; /* NULL: as the daemon orders them */
+    ask_compare *compare; /* of all rows; NULL: as the daemon orders them */
     void *cookie;         /* wanted may be NULL: every row */
 };
 int ask_pages(struct context *context, const struct ask_pages *pages);

@@ -132,7 +132,11 @@ run_verify(struct context *context)
 {
     int64_t after = 0;
     int64_t checked = 0;
-    for (bool more = true; more;) {
+    bool more = true;
+    for (size_t page = 0; more; page++) {
+        if (page == ASK_PAGES_MAX) {
+            return ask_complain_endless(context);
+        }
         struct jindu_text params = JINDU_TEXT_INIT;
         struct jindu_json *answer = NULL;
         ask_begin(&params);

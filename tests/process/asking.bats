@@ -179,3 +179,17 @@ note: 桥墩完工" ]
         done
     done
 }
+
+@test "pages that never end are not read for ever" {
+    /usr/bin/python3 -c 'import zmq' || skip "python3-zmq is not installed"
+    pages='{"ok":true,"checked":0,"events":[],"next":#}'
+    for words in 'history -n 0 --json' 'server verify'; do
+        # shellcheck disable=SC2086 # words
+        run timeout 60 /usr/bin/python3 \
+            "$JINDU_SOURCE/tests/process/lying_daemon.py" "$pages" \
+            jindu $words
+        echo "$words: $status $output"
+        [ "$status" -eq 1 ]
+        [[ $output == *"the daemon goes on telling without an end"* ]]
+    done
+}
