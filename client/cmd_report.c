@@ -240,6 +240,24 @@ says_something(const struct report *report)
            command_flag(context, "blocked") || command_flag(context, "done");
 }
 
+/* Likewise. */
+static bool
+are_texts(struct report *report)
+{
+    static const char *const names[] = { "note", "reason", "blocked" };
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const char *text = command_text(report->context, names[i]);
+        if (text != NULL && !given_is_text(text)) {
+            (void)command_usage(report->context,
+                _("--%s is a text of 1 to 4,000 characters, without control "
+                  "characters but line breaks and tabs"),
+                names[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
 static int
 read_operands(struct report *report)
 {
@@ -265,6 +283,9 @@ read_operands(struct report *report)
     if (!command_operand_item(context, 0, &report->no) ||
         (context->operand_count > 1 && !command_operand_number(context, 1,
                                            PERCENT_MAX, &report->percent))) {
+        return COMMAND_EXIT_USAGE;
+    }
+    if (!are_texts(report)) {
         return COMMAND_EXIT_USAGE;
     }
     if (!says_something(report)) {

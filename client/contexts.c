@@ -34,7 +34,7 @@ contexts_is_name(const char *name)
         }
     }
     return length > 0 && length < CONTEXTS_NAME_SIZE && *name != '-' &&
-           *name != '.' && given_is_text(name);
+           *name != '.' && given_is_utf8(name);
 }
 
 bool

@@ -10,12 +10,28 @@
 /* PROTOCOL.md, "Shapes" */
 #define PLAN_MAX 32
 #define NAME_MAX_BYTES 120
+#define TEXT_MAX_CHARACTERS 4000
+
+bool
+given_is_utf8(const char *word)
+{
+    size_t length = strlen(word);
+    return import_utf8_valid(word, length) == length;
+}
 
 bool
 given_is_text(const char *word)
 {
-    size_t length = strlen(word);
-    return import_utf8_valid(word, length) == length;
+    size_t characters = import_utf8_count(word);
+    uint32_t character = 0;
+    while (*word != '\0') {
+        word += import_utf8_next(word, &character);
+        if (import_utf8_is_control(character) && character != '\n' &&
+            character != '\t') {
+            return false;
+        }
+    }
+    return characters > 0 && characters <= TEXT_MAX_CHARACTERS;
 }
 
 size_t
@@ -56,7 +72,7 @@ given_is_cursor(const char *word)
         }
     }
     return length > 0 && length <= NAME_MAX_BYTES &&
-           strchr(word, '/') == NULL && given_is_text(word);
+           strchr(word, '/') == NULL && given_is_utf8(word);
 }
 
 bool

@@ -10,7 +10,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-bool given_is_text(const char *word); /* UTF-8 */
+bool given_is_utf8(const char *word);
+
+/* A text of the wire: a note, a reason.  word is UTF-8. */
+bool given_is_text(const char *word);
 
 /* Rewrites word as the import writes a name: '何  青' becomes 何青.  Returns
  * how many names it holds; word is as it was unless that is 1. */

@@ -151,7 +151,7 @@ take_words(
     struct context *context, const struct command_option *option, char *value)
 {
     bool of_person = option->kind == COMMAND_PERSON;
-    if (!given_is_text(value)) {
+    if (!given_is_utf8(value)) {
         return command_usage(
             context, _("the text of --%s is not UTF-8"), option->name);
     }

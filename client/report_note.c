@@ -3,53 +3,77 @@
 
 #include "ask.h"
 #include "given.h"
+#include "import/decode.h"
 #include "infile.h"
 #include "language.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define NOTE_MAX 16000 /* bytes: 4,000 characters of four at most */
+#define FILE_MAX 32768 /* bytes: 4,000 characters in any encoding, and more */
 
-/* Line breaks at the end are of an editor or echo, not of the person. */
-static size_t
-length_without_breaks(const char *bytes, size_t length)
+/* The lines of a text, each but the last with a line feed.  Line ends behind
+ * the last are of an editor or echo, not of the person. */
+static char *
+copy_lines(const struct import_decoded *decoded)
 {
-    while (length > 0 &&
-           (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
+    const char *end = decoded->text + decoded->length;
+    char *copy = malloc(decoded->length + 1);
+    size_t length = 0;
+    for (const char *at = decoded->text; copy != NULL && at < end; at++) {
+        bool pair = *at == '\r' && at + 1 < end && at[1] == '\n';
+        if (!pair) {
+            copy[length++] = *at;
+            if (*at == '\r') {
+                copy[length - 1] = '\n';
+            }
+        }
+    }
+    while (length > 0 && copy[length - 1] == '\n') {
         length--;
     }
-    return length;
+    if (copy != NULL) {
+        copy[length] = '\0';
+    }
+    return copy;
 }
 
 static int
+complain(struct context *context, enum jindu_status status, const char *file)
+{
+    if (status == JINDU_NO_MEMORY) {
+        return ask_complain(context, status);
+    }
+    return output_fail(&context->output, jindu_status_token(JINDU_INVALID),
+        jindu_status_exit(JINDU_INVALID),
+        _("'%s' is no text of 1 to 4,000 characters"), file);
+}
+
+/* Written in whatever encoding, as a plan file may be. */
+static int
 read_note(struct context *context, const char *file, char **note)
 {
+    struct import_decoded decoded;
+    struct import_error error;
     char *bytes = NULL;
     size_t length = 0;
-    int status = infile_read(context, file, NOTE_MAX, &bytes, &length);
-    if (status != 0) {
-        return status;
+    int exit_status = infile_read(context, file, FILE_MAX, &bytes, &length);
+    if (exit_status != 0) {
+        return exit_status;
     }
-    bool fits = length <= NOTE_MAX;
-    length = fits ? length_without_breaks(bytes, length) : 0;
-    char *text = malloc(length + 1);
-    if (text == NULL) {
-        free(bytes);
-        return ask_complain(context, JINDU_NO_MEMORY);
+    enum jindu_status status = length > FILE_MAX ? JINDU_INVALID : JINDU_OK;
+    if (status == JINDU_OK) {
+        status = import_decode(&decoded, bytes, length, &error);
     }
-    if (length > 0) {
-        memcpy(text, bytes, length);
+    if (status == JINDU_OK) {
+        *note = copy_lines(&decoded);
+        import_decoded_free(&decoded);
+        status = *note == NULL          ? JINDU_NO_MEMORY
+                 : given_is_text(*note) ? JINDU_OK
+                                        : JINDU_INVALID;
     }
-    text[length] = '\0';
     free(bytes);
-    *note = text;
-    if (!fits || strlen(text) != length || !given_is_text(text)) {
-        return output_fail(&context->output, jindu_status_token(JINDU_INVALID),
-            jindu_status_exit(JINDU_INVALID),
-            _("'%s' is no text of at most 4,000 characters in UTF-8"), file);
-    }
-    return 0;
+    return status == JINDU_OK ? 0 : complain(context, status, file);
 }
 
 int

@@ -97,14 +97,39 @@ note: 桥墩完工" ]
     jindu history 1 -n 1 --json | grep -qF '"note":"路基"'
     echo 路面 | jindu report 1 -F -
     jindu history 1 -n 1 --json | grep -qF '"note":"路面"'
+    # As an editor of another system writes it.
+    printf '\xb5\xc0\r\n\xc2\xb7\r\n' >"$BATS_TEST_TMPDIR/note"
+    jindu report 1 30 -F "$BATS_TEST_TMPDIR/note"
+    jindu history 1 -n 1 --json | grep -qF '"note":"道\n路"'
+    printf '\xff' >"$BATS_TEST_TMPDIR/note"
+    cli report 1 30 -F "$BATS_TEST_TMPDIR/note"
+    [ "$status" -eq 65 ]
+}
+
+@test "a text that no daemon would take is not kept for later" {
+    long=$(head -c 4001 /dev/zero | tr '\0' x)
+    jindu report 1 30 -m "${long%x}"
+    for option in note reason blocked; do
+        JINDU_SERVER=/nowhere cli report 1 30 "--$option" "$long"
+        [ "$status" -eq 64 ]
+        [[ $errors == *"--$option is a text of 1 to 4,000 characters"* ]]
+    done
+    JINDU_SERVER=/nowhere cli report 1 30 -m $'a\eb'
+    [ "$status" -eq 64 ]
+    echo "$long" >"$BATS_TEST_TMPDIR/note"
+    JINDU_SERVER=/nowhere cli report 1 30 -F "$BATS_TEST_TMPDIR/note"
+    [ "$status" -eq 65 ]
+    [[ $errors == *"is no text of 1 to 4,000 characters"* ]]
+    : >"$BATS_TEST_TMPDIR/note"
+    JINDU_SERVER=/nowhere cli report 1 30 -F "$BATS_TEST_TMPDIR/note"
+    [ "$status" -eq 65 ]
+    [ ! -e "$XDG_STATE_HOME/jindu" ]
+}
+
+@test "a report is named once, and its note said once" {
+    echo x >"$BATS_TEST_TMPDIR/note"
     cli report 1 30 -m x -F "$BATS_TEST_TMPDIR/note"
     [ "$status" -eq 64 ]
-    printf '\xb5\xc0' >"$BATS_TEST_TMPDIR/note"
-    cli report 1 30 -F "$BATS_TEST_TMPDIR/note"
-    [ "$status" -eq 65 ]
-    head -c 16001 /dev/zero | tr '\0' x >"$BATS_TEST_TMPDIR/note"
-    cli report 1 30 -F "$BATS_TEST_TMPDIR/note"
-    [ "$status" -eq 65 ]
     cli report 1 30 -F "$BATS_TEST_TMPDIR/none"
     [ "$status" -eq 66 ]
     cli report 1 30 40
