@@ -122,18 +122,17 @@ bool
 contexts_nearest(const char *typed, char near[SETTINGS_TEXT_MAX])
 {
     struct contexts contexts;
-    size_t least = TEXTDISTANCE_FAR;
+    const char *best = NULL;
     if (contexts_list(&contexts) != JINDU_OK) {
         return false;
     }
     for (size_t i = 0; i < contexts.count; i++) {
-        size_t distance = textdistance(typed, contexts.names[i]);
-        if (distance < least) {
-            least = distance;
-            (void)snprintf(near, SETTINGS_TEXT_MAX, "%s", contexts.names[i]);
-        }
+        best = textdistance_nearer(typed, best, contexts.names[i]);
     }
-    return least != TEXTDISTANCE_FAR;
+    if (best != NULL) {
+        (void)snprintf(near, SETTINGS_TEXT_MAX, "%s", best);
+    }
+    return best != NULL;
 }
 
 /* The two folders, held by the lock of the outer one until they are closed. */

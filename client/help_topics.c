@@ -122,13 +122,8 @@ const char *
 help_topics_nearest(const char *typed)
 {
     const char *near = NULL;
-    size_t least = TEXTDISTANCE_FAR;
     for (size_t i = 0; i < TOPIC_COUNT; i++) {
-        size_t distance = textdistance(typed, topics[i].name);
-        if (distance < least) {
-            least = distance;
-            near = topics[i].name;
-        }
+        near = textdistance_nearer(typed, near, topics[i].name);
     }
     return near;
 }

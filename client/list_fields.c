@@ -228,13 +228,8 @@ const char *
 list_fields_nearest(const char *typed)
 {
     const char *near = NULL;
-    size_t least = TEXTDISTANCE_FAR;
     for (size_t i = 0; i < FIELD_COUNT; i++) {
-        size_t distance = textdistance(typed, all[i].name);
-        if (distance < least) {
-            least = distance;
-            near = all[i].name;
-        }
+        near = textdistance_nearer(typed, near, all[i].name);
     }
     return near;
 }

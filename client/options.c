@@ -169,13 +169,8 @@ unknown_option(
 {
     const char *typed = word + strspn(word, "-");
     const char *best = NULL;
-    size_t least = TEXTDISTANCE_FAR;
     for (size_t i = 0; i < table->count; i++) {
-        size_t distance = textdistance(typed, table->options[i]->name);
-        if (distance < least) {
-            least = distance;
-            best = table->options[i]->name;
-        }
+        best = textdistance_nearer(typed, best, table->options[i]->name);
     }
     if (best == NULL) {
         return command_usage(context, _("unknown option '%s'"), word);

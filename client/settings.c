@@ -315,6 +315,21 @@ settings_put_mistake(
 }
 
 static void
+hint_name(struct output *output, const char *typed)
+{
+    const char *near = NULL;
+    for (size_t i = 0; i < SETTINGS_NAMES; i++) {
+        near = textdistance_nearer(typed, near, names[i]);
+    }
+    if (near != NULL) {
+        output_hint(output, _("did you mean '%s'?"), near);
+    } else {
+        output_hint(output, "%s",
+            _("the names are: server, certificate, server_certificate, plan"));
+    }
+}
+
+static void
 give_hint(struct output *output, const struct settings_mistake *mistake)
 {
     char near[SETTINGS_TEXT_MAX];
@@ -332,14 +347,7 @@ give_hint(struct output *output, const struct settings_mistake *mistake)
     } else if (mistake->cause == 0 && mistake->name[0] == '\0') {
         output_hint(output, "%s", _("mend the line, or remove it"));
     } else if (mistake->cause == 0) {
-        for (size_t i = 0; i < SETTINGS_NAMES; i++) {
-            if (textdistance(mistake->name, names[i]) != TEXTDISTANCE_FAR) {
-                output_hint(output, _("did you mean '%s'?"), names[i]);
-                return;
-            }
-        }
-        output_hint(output, "%s",
-            _("the names are: server, certificate, server_certificate, plan"));
+        hint_name(output, mistake->name);
     }
 }
 

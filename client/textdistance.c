@@ -43,3 +43,10 @@ textdistance(const char *typed, const char *word)
     size_t limit = 1 + m / 3;
     return cost[n][m] > limit ? TEXTDISTANCE_FAR : cost[n][m];
 }
+
+const char *
+textdistance_nearer(const char *typed, const char *best, const char *word)
+{
+    size_t least = best != NULL ? textdistance(typed, best) : TEXTDISTANCE_FAR;
+    return textdistance(typed, word) < least ? word : best;
+}

@@ -11,4 +11,9 @@
  * words are too long or have too little in common to be meant. */
 size_t textdistance(const char *typed, const char *word);
 
+/* Of word and best, which may be NULL, the one that is nearer to typed; best
+ * where they are as near, and where word is far. */
+const char *textdistance_nearer(
+    const char *typed, const char *best, const char *word);
+
 #endif

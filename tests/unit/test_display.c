@@ -122,6 +122,18 @@ a_slip_of_the_finger_is_near_and_another_word_is_far(void **state)
 }
 
 static void
+of_two_words_the_nearer_is_meant_and_of_two_as_near_the_first(void **state)
+{
+    (void)state;
+    assert_null(textdistance_nearer("xyz", NULL, "list"));
+    assert_string_equal(textdistance_nearer("lsit", NULL, "list"), "list");
+    assert_string_equal(textdistance_nearer("lists", "lint", "list"), "list");
+    assert_string_equal(textdistance_nearer("lists", "list", "lint"), "list");
+    assert_string_equal(textdistance_nearer("lift", "list", "lint"), "list");
+    assert_string_equal(textdistance_nearer("lift", "list", "xyz"), "list");
+}
+
+static void
 assert_wrapped(const char *text, size_t width, size_t hang, const char *lines)
 {
     struct jindu_text out = JINDU_TEXT_INIT;
@@ -174,6 +186,8 @@ main(void)
         cmocka_unit_test(a_line_never_breaks_in_a_word_or_before_a_stop),
         cmocka_unit_test(a_line_breaks_between_two_names_rather_than_in_one),
         cmocka_unit_test(a_slip_of_the_finger_is_near_and_another_word_is_far),
+        cmocka_unit_test(
+            of_two_words_the_nearer_is_meant_and_of_two_as_near_the_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
