@@ -6,12 +6,12 @@ the terminal was left.
 
 Usage: interrupted.py WORDS COMMAND [ARGUMENT ...]
 """
-import errno
 import os
-import pty
 import signal
 import sys
 import termios
+
+import terminal
 
 CTRL_C = b"\003"
 USUAL = termios.ICANON | termios.ECHO | termios.ISIG
@@ -20,28 +20,18 @@ PATIENCE_S = 60  # who has not ended by then does not hear Ctrl-C
 
 def main():
     words, command = sys.argv[1].encode(), sys.argv[2:]
-    signal.alarm(PATIENCE_S)
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execvp(command[0], command)
-    written = b""
     pressed = False
-    while True:
-        try:
-            more = os.read(terminal, 4096)
-        except OSError as error:  # nobody has the other side any more
-            if error.errno != errno.EIO:
-                raise
-            break
-        if not more:
-            break
-        written += more
-        if words in written and not pressed:
-            pressed = True
-            os.write(terminal, CTRL_C)
-    _, status = os.waitpid(child, 0)
-    sys.stdout.write(written.decode().replace("\r", ""))
-    modes = termios.tcgetattr(terminal)[3]
+
+    def answer(written):
+        nonlocal pressed
+        if pressed or words not in written:
+            return b""
+        pressed = True
+        return CTRL_C
+
+    signal.alarm(PATIENCE_S)
+    status, side = terminal.converse(command, answer)
+    modes = termios.tcgetattr(side)[3]
     print("\nthe terminal is %s" %
           ("as it was" if modes & USUAL == USUAL else "changed"))
     if not pressed:
