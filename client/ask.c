@@ -224,6 +224,11 @@ ask_quietly(struct context *context, const char *method,
     struct jindu_text *params, struct jindu_json **answer,
     enum jindu_status *status)
 {
+    struct jindu_text none = JINDU_TEXT_INIT;
+    if (params == NULL) {
+        ask_begin(&none);
+        params = &none;
+    }
     jindu_json_end_object(params);
     context->result = NULL;
     *status = params->failed ? JINDU_NO_MEMORY : open_client(context);

@@ -39,7 +39,7 @@ void ask_put_option(struct jindu_text *params, const struct context *context,
 /* How the settings say that a daemon is reached. */
 struct jindu_options ask_options(const struct context *context, int timeout_ms);
 
-/* Closes params, sends them, parses the answer. */
+/* Closes params (NULL: there are none), sends them, parses the answer. */
 int ask(struct context *context, const char *method, struct jindu_text *params,
     struct jindu_json **answer);
 

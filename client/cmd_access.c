@@ -44,10 +44,8 @@ print_permissions(struct context *context, const struct jindu_json *rows)
 static int
 run_permissions(struct context *context)
 {
-    struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
-    ask_begin(&params);
-    int status = ask(context, "admin.permissions", &params, &answer);
+    int status = ask(context, "admin.permissions", NULL, &answer);
     if (status != 0) {
         return status;
     }

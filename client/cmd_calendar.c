@@ -219,10 +219,8 @@ run_day(struct context *context)
 static int
 run_list(struct context *context)
 {
-    struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
-    ask_begin(&params);
-    int status = ask(context, "server.status", &params, &answer);
+    int status = ask(context, "server.status", NULL, &answer);
     if (status != 0) {
         return status;
     }

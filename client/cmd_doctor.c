@@ -150,10 +150,8 @@ check_calendar(struct doctor *doctor, const struct jindu_json *answer)
 static void
 check_office(struct doctor *doctor)
 {
-    struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
-    ask_begin(&params);
-    if (ask_server(doctor, "server.status", &params, &answer, N_("clock"),
+    if (ask_server(doctor, "server.status", NULL, &answer, N_("clock"),
             DOCTOR_WARNING)) {
         check_clock(doctor, answer);
         check_calendar(doctor, answer);

@@ -118,10 +118,8 @@ print_plans(struct context *context, const struct jindu_json *plans)
 static int
 run_list(struct context *context)
 {
-    struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
-    ask_begin(&params);
-    int status = ask(context, "plan.list", &params, &answer);
+    int status = ask(context, "plan.list", NULL, &answer);
     if (status != 0) {
         return status;
     }

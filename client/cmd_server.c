@@ -73,10 +73,8 @@ print_status(struct output *output, const struct jindu_json *answer)
 static int
 run_status(struct context *context)
 {
-    struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
-    ask_begin(&params);
-    int status = ask(context, "server.status", &params, &answer);
+    int status = ask(context, "server.status", NULL, &answer);
     if (status != 0) {
         return status;
     }

@@ -130,11 +130,9 @@ run_check(struct context *context)
 static int
 run_metrics(struct context *context)
 {
-    struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
     struct jindu_text text = JINDU_TEXT_INIT;
-    ask_begin(&params);
-    int status = ask(context, "server.status", &params, &answer);
+    int status = ask(context, "server.status", NULL, &answer);
     if (status != 0) {
         return status;
     }

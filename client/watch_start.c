@@ -100,10 +100,8 @@ static int
 look_through_all(
     struct context *context, const char *only, struct wanted *wanted)
 {
-    struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
-    ask_begin(&params);
-    int status = ask(context, "plan.list", &params, &answer);
+    int status = ask(context, "plan.list", NULL, &answer);
     const struct jindu_json *plan =
         jindu_json_first(jindu_json_member(answer, "plans"));
     for (; status == 0 && plan != NULL; plan = jindu_json_next(plan)) {
