@@ -2,7 +2,6 @@
 /* What a command has to know of the office first: which plan, which zone. */
 #include "ask.h"
 
-#include "ask_year.h"
 #include "given.h"
 #include "language.h"
 #include "wording.h"
@@ -67,7 +66,6 @@ ask_plans(struct context *context, char plan[ASK_PLAN_SIZE],
         jindu_json_string(jindu_json_member(jindu_json_first(plans), "code"));
     if (jindu_json_count(plans) == 1 && code != NULL) {
         (void)snprintf(plan, ASK_PLAN_SIZE, "%s", code);
-        ask_use_year(context, jindu_json_first(plans));
     }
     return exit_status;
 }
@@ -105,7 +103,7 @@ ask_plan(struct context *context, char plan[ASK_PLAN_SIZE])
     if (exit_status == 0 && status != JINDU_OK) {
         return ask_complain(context, status);
     }
-    return exit_status == 0 ? ask_year(context, plan) : exit_status;
+    return exit_status;
 }
 
 void
@@ -147,7 +145,6 @@ ask_zone(struct context *context)
     bool known = false;
     enum jindu_status status = JINDU_OK;
     int exit_status = use_zone(context, &known, &status);
-    ask_use_present_year(context);
     return exit_status == 0 && status != JINDU_OK
                ? ask_complain(context, status)
                : exit_status;

@@ -98,9 +98,6 @@ print_days(struct context *context, const struct jindu_json *answer)
         { .title = _("day") }, { .title = _("name"), .right = false } };
     bool announced =
         jindu_json_boolean(jindu_json_member(answer, "announced"), false);
-    if (!context->output.tabs) {
-        dates_use_year(wording_number(answer, "year"));
-    }
     output_print(&context->output, _("calendar %lld: %s, %lld working days\n"),
         (long long)wording_number(answer, "year"),
         announced ? _("announced") : _("not announced yet"),

@@ -82,7 +82,6 @@ run_status(struct context *context)
         ask_print_result(context);
     } else {
         (void)language_use_zone(wording_member(answer, "zone"));
-        dates_use_present_year();
         print_status(&context->output, answer);
     }
     jindu_json_free(answer);

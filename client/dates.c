@@ -7,32 +7,25 @@
 
 #include <jindu/date.h>
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-static int64_t usual_year; /* 0: not told */
+static bool for_tools;
 
 void
-dates_use_year(int64_t year)
+dates_for_tools(void)
 {
-    usual_year = language_is_chinese() ? year : 0;
+    for_tools = true;
 }
 
-void
-dates_use_present_year(void)
+static int
+present_year(void)
 {
     time_t now = time(NULL);
     struct tm local;
-    if (localtime_r(&now, &local) != NULL) {
-        dates_use_year(local.tm_year + 1900);
-    }
-}
-
-bool
-dates_know_year(void)
-{
-    return usual_year != 0 || !language_is_chinese();
+    return localtime_r(&now, &local) != NULL ? local.tm_year + 1900 : 0;
 }
 
 void
@@ -42,10 +35,10 @@ dates_put_day(struct jindu_text *text, const char *date)
     int year = 0;
     int month = 0;
     int of_month = 0;
-    if (usual_year == 0 || !jindu_date_parse(date, &day) ||
+    if (for_tools || !language_is_chinese() || !jindu_date_parse(date, &day) ||
         sscanf(date, "%4d-%2d-%2d", &year, &month, &of_month) != 3) {
         output_append(text, "%s", date);
-    } else if (year == usual_year) {
+    } else if (year == present_year()) {
         output_append(text, "%d月%d日", month, of_month);
     } else {
         output_append(text, "%d年%d月%d日", year, month, of_month);

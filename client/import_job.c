@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "import_job.h"
 
-#include "dates.h"
 #include "given.h"
 #include "headings_files.h"
 #include "import/import.h"
@@ -74,10 +73,6 @@ int
 import_job_read(struct import_job *job)
 {
     int status = read_plan(job);
-    if (status == 0 && !job->context->settings.json &&
-        !job->context->output.tabs) {
-        dates_use_year(job->plan.year);
-    }
     return status != 0 ? status : choose_code(job);
 }
 

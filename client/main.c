@@ -2,6 +2,7 @@
 #include "ask.h"
 #include "command.h"
 #include "commands.h"
+#include "dates.h"
 #include "help.h"
 #include "language.h"
 #include "options.h"
@@ -32,6 +33,9 @@ run(struct context *context, int argc, char **argv)
     output_choose_color(&context->output, context->settings.color);
     if (context->settings.plain) {
         output_make_plain(&context->output);
+    }
+    if (context->settings.plain || context->settings.json) {
+        dates_for_tools();
     }
     if (status == 0 && !context->settings.no_pager &&
         (command == NULL || command->paged || context->help)) {
