@@ -38,7 +38,7 @@ write_all(struct output *output, FILE *file, const char *text, size_t length)
     }
     if (file == stdout && output->page) {
         output->page = false;
-        (void)pager_start(&output->pager, !output->convert_results);
+        output_begin_page(output);
     }
     if (fwrite(text, 1, length, file) != length) {
         remember_failure(output);

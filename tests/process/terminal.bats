@@ -87,6 +87,18 @@ on_terminal() {
     [[ $output == *修一条* ]]
 }
 
+@test "less says in its last line what its keys do" {
+    local folder=$BATS_TEST_TMPDIR/pager
+    mkdir "$folder"
+    # shellcheck disable=SC2016 # the words of the program
+    printf '#!/bin/sh\nprintf "%%s\\n" "$@"\n' >"$folder/less"
+    chmod +x "$folder/less"
+    PATH=$folder:$PATH run on_terminal 'jindu list'
+    [ "$output" = $'-FIRX\n-Ps?ethe end, q goes back:space shows more, q goes back.' ]
+    PATH=$folder:$PATH LC_ALL=C.UTF-8 LANGUAGE=zh_CN run on_terminal 'jindu list'
+    [[ $output == *'-Ps?e完了，按 q 键返回:空格键看下一页，q 键返回.' ]]
+}
+
 @test "complaints stand in the terminal, after what was paged" {
     JINDU_PAGER='sed -n p' run on_terminal 'jindu show 99'
     [ "$status" -eq 66 ]
