@@ -38,7 +38,7 @@ write_all(struct output *output, FILE *file, const char *text, size_t length)
     }
     if (file == stdout && output->page) {
         output->page = false;
-        output_begin_page(output);
+        (void)pager_start(&output->pager, !output->convert_results);
     }
     if (fwrite(text, 1, length, file) != length) {
         remember_failure(output);

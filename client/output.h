@@ -67,8 +67,7 @@ void output_choose_color(struct output *output, enum output_color color);
 void output_make_plain(struct output *output);
 /* Results go through a pager where a person reads them on a terminal. */
 void output_page(struct output *output);
-/* Starts the pager; ends it, if any, and waits for the person. */
-void output_begin_page(struct output *output);
+/* Ends the pager, if any, and waits for the person. */
 void output_end_page(struct output *output);
 
 /* Flushes.  JINDU_STORAGE when something could not be written, JINDU_NO_MEMORY

@@ -3,7 +3,6 @@
 #include "output.h"
 
 #include "codeset.h"
-#include "display.h"
 #include "language.h"
 
 #include <stdlib.h>
@@ -90,28 +89,6 @@ output_page(struct output *output)
 {
     output->page = isatty(STDOUT_FILENO) == 1 && !is_dumb() && !output->json &&
                    !output->tabs;
-}
-
-/* A clerk who never saw less is told how to go on.  Its grammar has a meaning
- * for each of ?:.%\, so that the words have none of them. */
-void
-output_begin_page(struct output *output)
-{
-    struct jindu_text words = JINDU_TEXT_INIT;
-    struct jindu_text prompt = JINDU_TEXT_INIT;
-    output_append(&words, "?e%s:%s.", _("the end, q goes back"),
-        _("space shows more, q goes back"));
-    if (output->convert_results) {
-        codeset_put(output->codeset, &prompt, display_or_empty(words.bytes),
-            words.length, output->wide);
-    } else {
-        output_append(&prompt, "%s", display_or_empty(words.bytes));
-    }
-    char none[] = "";
-    (void)pager_start(&output->pager,
-        prompt.bytes != NULL ? prompt.bytes : none, !output->convert_results);
-    jindu_text_free(&words);
-    jindu_text_free(&prompt);
 }
 
 void

@@ -12,21 +12,23 @@
 
 extern char **environ;
 
-/* The person's command is a shell's words, as everywhere, and $1.  The prompt
- * of less is $3.  What could not be started, or is no command, has read
- * nothing, so cat shows all of it. less knows no GBK, and would show numbers;
- * as dos it passes every byte on, and two bytes are two cells. */
+/* The person's command is a shell's words, as everywhere, and $1.  What could
+ * not be started, or is no command, has read nothing, so cat shows all of it.
+ * less knows no GBK, and would show numbers; as dos it passes every byte on,
+ * and two bytes are two cells. */
 static char script[] = "export LESSCHARSET=\"${LESSCHARSET-$2}\"\n"
                        "/bin/sh -nc \"$1\" || exec cat\n"
                        "eval \"$1\"\n"
                        "case $? in 126|127) exec cat ;; esac\n";
 
-/* NULL: there is to be none. */
+/* less says below what its keys do, in a line of ASCII: of its version 590 any
+ * other comes out torn where the codeset is UTF-8.  NULL: there is to be none. */
 static char *
 choose_command(void)
 {
-    static char usual[] =
-        "command -v less >/dev/null || exec cat\nless -FIRX -Ps\"$3\"";
+    static char usual[] = "command -v less >/dev/null || exec cat\n"
+                          "less -FIRX '-Ps?e(END)  q=quit"
+                          ":SPACE=next page  q=quit.'";
     char *command = getenv("JINDU_PAGER");
     command = command != NULL ? command : getenv("PAGER");
     if (command == NULL) {
@@ -36,14 +38,14 @@ choose_command(void)
 }
 
 static pid_t
-spawn(char *command, char *prompt, bool utf8, int input)
+spawn(char *command, bool utf8, int input)
 {
     char shell[] = "/bin/sh";
     char flag[] = "-c";
     char utf_8[] = "utf-8";
     char dos[] = "dos";
     char *const words[] = { shell, flag, script, shell, command,
-        utf8 ? utf_8 : dos, prompt, NULL };
+        utf8 ? utf_8 : dos, NULL };
     pid_t child = 0;
     sigset_t ours;
     posix_spawn_file_actions_t actions;
@@ -89,7 +91,7 @@ move(int descriptor, int target)
 }
 
 bool
-pager_start(struct pager *pager, char *prompt, bool utf8)
+pager_start(struct pager *pager, bool utf8)
 {
     char *command = choose_command();
     int ends[2];
@@ -99,7 +101,7 @@ pager_start(struct pager *pager, char *prompt, bool utf8)
     }
     if (fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
         fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0) {
-        pager->child = spawn(command, prompt, utf8, ends[0]);
+        pager->child = spawn(command, utf8, ends[0]);
     }
     if (pager->child > 0) {
         ignore(SIGPIPE, &pager->broken); /* the person may leave early */

@@ -2,7 +2,7 @@
 /*
  * pager: what is longer than the terminal goes through the person's pager:
  * $JINDU_PAGER, $PAGER, else less -FIRX, which ends by itself when all fits and
- * else says below what the keys do.
+ * else says below what its keys do.
  *
  * Standard output, and standard error if it is a terminal, lead into it until
  * pager_finish(), so that messages stand where they belong.  One that cannot
@@ -25,10 +25,9 @@ struct pager {
     struct sigaction broken;    /* SIGPIPE do otherwise */
 };
 
-/* prompt: the line below, in the terminal's codeset and the words of less -P.
- * utf8: that codeset is it.  False: it does not run, and everything is as it
+/* utf8: what will be written.  False: it does not run, and everything is as it
  * was. */
-bool pager_start(struct pager *pager, char *prompt, bool utf8);
+bool pager_start(struct pager *pager, bool utf8);
 
 /* Ends its input and waits for the person.  What is not written yet is the
  * caller's to flush before. */

@@ -113,8 +113,8 @@ calendars() {
 }
 
 @test "Ctrl-C leaves the terminal as it was" {
-    run /usr/bin/python3 "$JINDU_SOURCE/tests/process/interrupted.py" \
-        $'\033[6n' jindu doctor --server /nowhere
+    run /usr/bin/python3 "$JINDU_SOURCE/tests/process/typed.py" \
+        $'\003' $'\033[6n' jindu doctor --server /nowhere
     [ "$status" -eq 1 ]
     [[ $output != *"no terminal was there"* ]]
     [[ $output == *"the terminal is as it was" ]]
