@@ -22,7 +22,7 @@ static char script[] = "export LESSCHARSET=\"${LESSCHARSET-$2}\"\n"
                        "case $? in 126|127) exec cat ;; esac\n";
 
 /* less says below what its keys do, in a line of ASCII: of its version 590 any
- * other comes out torn where the codeset is UTF-8.  NULL: there is to be none. */
+ * other comes out torn where the codeset is UTF-8.  NULL: none is to run. */
 static char *
 choose_command(void)
 {
