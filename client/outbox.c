@@ -8,7 +8,6 @@
 #include <jindu/json.h>
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 bool
@@ -55,7 +54,6 @@ outbox_put(struct context *context, const char *method, const char *key,
 struct delivery {
     struct context *context;
     struct outbox_folder folder;
-    struct outbox_names names;
     struct outbox_tally *tally;
     size_t handled; /* in this round */
     bool again;     /* not the first round */
@@ -192,10 +190,10 @@ deliver_all(struct delivery *delivery)
         delivery->handled = 0;
         delivery->tally->left = 0;
         delivery->tally->elsewhere = 0;
-        status = outbox_folder_list(&delivery->folder, false, &delivery->names);
-        for (size_t i = 0; status == JINDU_OK && i < delivery->names.count;
-             i++) {
-            status = deliver_file(delivery, delivery->names.names[i]);
+        status = outbox_folder_list(&delivery->folder, false);
+        const struct outbox_names *names = delivery->folder.names;
+        for (size_t i = 0; status == JINDU_OK && i < names->count; i++) {
+            status = deliver_file(delivery, names->names[i]);
             /* Another process may have delivered it. */
             status = status == JINDU_NOT_FOUND ? JINDU_OK : status;
         }
@@ -210,45 +208,36 @@ static size_t
 count_left(struct delivery *delivery)
 {
     if (delivery->folder.waiting < 0 ||
-        outbox_folder_list(&delivery->folder, false, &delivery->names) !=
-            JINDU_OK) {
+        outbox_folder_list(&delivery->folder, false) != JINDU_OK) {
         return 1;
     }
+    size_t count = delivery->folder.names->count;
     size_t elsewhere = delivery->tally->elsewhere;
-    return delivery->names.count > elsewhere ? delivery->names.count - elsewhere
-                                             : 0;
+    return count > elsewhere ? count - elsewhere : 0;
 }
 
 struct outbox_fault
 outbox_deliver(struct context *context, struct outbox_tally *tally)
 {
-    memset(tally, 0, sizeof(*tally));
-    struct delivery *delivery = calloc(1, sizeof(*delivery));
-    if (delivery == NULL) {
-        tally->left = 1;
-        return (struct outbox_fault){ .status = JINDU_NO_MEMORY, .odd = "" };
-    }
-    delivery->context = context;
-    delivery->tally = tally;
+    struct delivery delivery = { .context = context, .tally = tally };
     struct outbox_fault fault = { .status = JINDU_OK, .odd = "" };
-    enum jindu_status status = outbox_folder_open(&delivery->folder, false);
+    memset(tally, 0, sizeof(*tally));
+    enum jindu_status status = outbox_folder_open(&delivery.folder, false);
     bool none = status == JINDU_NOT_FOUND;
     if (status == JINDU_OK) {
-        status = deliver_all(delivery);
+        status = deliver_all(&delivery);
     }
     if (!none && status != JINDU_OK) {
-        fault = fault_of(status, &delivery->folder);
-        tally->left = count_left(delivery);
+        fault = fault_of(status, &delivery.folder);
+        tally->left = count_left(&delivery);
     }
-    outbox_folder_close(&delivery->folder);
-    free(delivery);
+    outbox_folder_close(&delivery.folder);
     return fault;
 }
 
 struct refused_walk {
     struct context *context;
     struct outbox_folder folder;
-    struct outbox_names names;
     bool forget;
 };
 
@@ -273,10 +262,10 @@ walk_refused(struct refused_walk *walk,
 {
     enum jindu_status kept = JINDU_OK;
     int cause = 0;
-    enum jindu_status status =
-        outbox_folder_list(&walk->folder, true, &walk->names);
-    for (size_t i = 0; status == JINDU_OK && i < walk->names.count; i++) {
-        const char *name = walk->names.names[i];
+    enum jindu_status status = outbox_folder_list(&walk->folder, true);
+    const struct outbox_names *names = walk->folder.names;
+    for (size_t i = 0; status == JINDU_OK && i < names->count; i++) {
+        const char *name = names->names[i];
         struct jindu_text text = JINDU_TEXT_INIT;
         struct jindu_json *entry = NULL;
         status = outbox_folder_read(&walk->folder, true, name, &text);
@@ -305,21 +294,14 @@ int
 outbox_refused(struct context *context, bool forget,
     void (*take)(const struct jindu_json *entry, void *cookie), void *cookie)
 {
-    struct refused_walk *walk = calloc(1, sizeof(*walk));
-    if (walk == NULL) {
-        struct outbox_fault fault = { .status = JINDU_NO_MEMORY, .odd = "" };
-        return outbox_complain(context, &fault, NULL);
-    }
-    walk->context = context;
-    walk->forget = forget;
-    enum jindu_status status = outbox_folder_open(&walk->folder, false);
+    struct refused_walk walk = { .context = context, .forget = forget };
+    enum jindu_status status = outbox_folder_open(&walk.folder, false);
     bool none = status == JINDU_NOT_FOUND;
     if (status == JINDU_OK) {
-        status = walk_refused(walk, take, cookie);
+        status = walk_refused(&walk, take, cookie);
     }
-    struct outbox_fault fault = fault_of(status, &walk->folder);
-    outbox_folder_close(&walk->folder);
-    free(walk);
+    struct outbox_fault fault = fault_of(status, &walk.folder);
+    outbox_folder_close(&walk.folder);
     return none || status == JINDU_OK ? 0
                                       : outbox_complain(context, &fault, NULL);
 }

@@ -63,6 +63,7 @@ outbox_folder_open(struct outbox_folder *folder, bool make)
 {
     int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
     folder->waiting = folder->failed = folder->lock = -1;
+    folder->names = NULL;
     folder->odd = "";
     if (!outbox_folder_find(folder->path)) {
         errno = ENOENT;
@@ -105,7 +106,9 @@ outbox_folder_close(struct outbox_folder *folder)
     close_open(folder->lock);
     close_open(folder->failed);
     close_open(folder->waiting);
+    free(folder->names);
     folder->waiting = folder->failed = folder->lock = -1;
+    folder->names = NULL;
 }
 
 static bool
@@ -157,8 +160,8 @@ open_entries(const struct outbox_folder *folder, bool failed)
     return entries;
 }
 
-enum jindu_status
-outbox_folder_list(
+static enum jindu_status
+list(
     const struct outbox_folder *folder, bool failed, struct outbox_names *names)
 {
     names->count = 0;
@@ -185,6 +188,16 @@ outbox_folder_list(
     }
     qsort(names->names, names->count, OUTBOX_NAME_SIZE, compare_names);
     return JINDU_OK;
+}
+
+enum jindu_status
+outbox_folder_list(struct outbox_folder *folder, bool failed)
+{
+    if (folder->names == NULL) {
+        folder->names = malloc(sizeof(*folder->names));
+    }
+    return folder->names != NULL ? list(folder, failed, folder->names)
+                                 : JINDU_NO_MEMORY;
 }
 
 /* The file that waits under the key; NULL: none does. */
@@ -220,10 +233,10 @@ add_locked(struct outbox_folder *folder, const char *key,
     struct outbox_names *names)
 {
     char name[OUTBOX_NAME_SIZE];
-    enum jindu_status status = outbox_folder_list(folder, true, names);
+    enum jindu_status status = list(folder, true, names);
     size_t failed = names->count;
     if (status == JINDU_OK) {
-        status = outbox_folder_list(folder, false, names);
+        status = list(folder, false, names);
     }
     if (status != JINDU_OK) {
         return status;

@@ -11,7 +11,8 @@
  * A file is whole and on disk before it has its name, so that a crash leaves
  * it or nothing.  Only the person's own: folders 0700, files 0600.
  *
- * Ownership  A folder is closed by its opener.  Texts are appended to.
+ * Ownership  A folder is closed by its opener.  Texts are appended to.  A list
+ *            lives until the next one, or the close.
  * Threading  One thread; other processes are kept apart by the lock.
  * Errors     JINDU_NOT_FOUND: no such folder or file.  JINDU_STORAGE and
  *            errno: anything else the system refuses.
@@ -33,17 +34,18 @@
 #define OUTBOX_NAME_SIZE 64
 #define OUTBOX_PATH_SIZE 4096
 
+struct outbox_names {
+    size_t count;
+    char names[OUTBOX_FILES_MAX][OUTBOX_NAME_SIZE]; /* oldest first */
+};
+
 struct outbox_folder {
     char path[OUTBOX_PATH_SIZE];
     const char *odd; /* what lies in its place and must go, or "" */
     int waiting;     /* descriptors of the two folders and of the lock */
     int failed;
     int lock;
-};
-
-struct outbox_names {
-    size_t count;
-    char names[OUTBOX_FILES_MAX][OUTBOX_NAME_SIZE]; /* oldest first */
+    struct outbox_names *names; /* of the last list; NULL: none yet */
 };
 
 /* Whether one file and the text for another mean one request. */
@@ -61,9 +63,9 @@ void outbox_folder_close(struct outbox_folder *folder);
 /* False: another process delivers.  Ends with the folder's close. */
 bool outbox_folder_claim(struct outbox_folder *folder);
 
+/* Into folder->names. */
 JINDU_CHECK enum jindu_status outbox_folder_list(
-    const struct outbox_folder *folder, bool failed,
-    struct outbox_names *names);
+    struct outbox_folder *folder, bool failed);
 
 /* Behind all others.  JINDU_REFUSED: OUTBOX_FILES_MAX are there.
  * JINDU_CONFLICT: the key waits already, for what is not the same.

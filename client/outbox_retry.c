@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *
@@ -70,26 +69,19 @@ retry_file(struct outbox_folder *folder, const char *name, const char *wanted,
 struct outbox_fault
 outbox_retry(const char *id, size_t *count)
 {
-    struct outbox_fault fault = { .status = JINDU_OK, .odd = "" };
     struct outbox_folder folder;
-    struct outbox_names *names = calloc(1, sizeof(*names));
     *count = 0;
-    if (names == NULL) {
-        fault.status = JINDU_NO_MEMORY;
-        return fault;
-    }
     enum jindu_status status = outbox_folder_open(&folder, false);
     bool none = status == JINDU_NOT_FOUND;
     if (status == JINDU_OK) {
-        status = outbox_folder_list(&folder, true, names);
+        status = outbox_folder_list(&folder, true);
     }
-    for (size_t i = 0; status == JINDU_OK && i < names->count; i++) {
-        status = retry_file(&folder, names->names[i], id, count);
+    for (size_t i = 0; status == JINDU_OK && i < folder.names->count; i++) {
+        status = retry_file(&folder, folder.names->names[i], id, count);
     }
-    fault = (struct outbox_fault){
+    struct outbox_fault fault = {
         .status = none ? JINDU_OK : status, .cause = errno, .odd = folder.odd
     };
     outbox_folder_close(&folder);
-    free(names);
     return fault;
 }

@@ -7,7 +7,6 @@
 #include <jindu/json.h>
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 void
@@ -77,30 +76,23 @@ outbox_complain(
 struct outbox_fault
 outbox_count(size_t *waiting, size_t *refused)
 {
-    struct outbox_fault fault = { .status = JINDU_OK, .odd = "" };
     struct outbox_folder folder;
-    struct outbox_names *names = calloc(1, sizeof(*names));
     *waiting = 0;
     *refused = 0;
-    if (names == NULL) {
-        fault.status = JINDU_NO_MEMORY;
-        return fault;
-    }
     enum jindu_status status = outbox_folder_open(&folder, false);
     bool none = status == JINDU_NOT_FOUND;
     if (status == JINDU_OK) {
-        status = outbox_folder_list(&folder, false, names);
-        *waiting = status == JINDU_OK ? names->count : 0;
+        status = outbox_folder_list(&folder, false);
+        *waiting = status == JINDU_OK ? folder.names->count : 0;
     }
     if (status == JINDU_OK) {
-        status = outbox_folder_list(&folder, true, names);
-        *refused = status == JINDU_OK ? names->count : 0;
+        status = outbox_folder_list(&folder, true);
+        *refused = status == JINDU_OK ? folder.names->count : 0;
     }
-    fault.cause = errno;
-    fault.odd = folder.odd;
-    fault.status = none ? JINDU_OK : status;
+    struct outbox_fault fault = {
+        .status = none ? JINDU_OK : status, .cause = errno, .odd = folder.odd
+    };
     outbox_folder_close(&folder);
-    free(names);
     return fault;
 }
 
