@@ -2,6 +2,7 @@
 #include "import_diff.h"
 
 #include "ask.h"
+#include "import_renumber.h"
 #include "language.h"
 #include "progress.h"
 #include "wording.h"
@@ -309,7 +310,7 @@ import_diff_make(struct context *context, const struct import_plan *plan,
             qsort(diff->changes, diff->count, sizeof(*diff->changes),
                 compare_changes);
         }
-        if (import_diff_renumber(diff) != JINDU_OK || diff->arena.failed) {
+        if (import_renumber_find(diff) != JINDU_OK || diff->arena.failed) {
             status = ask_complain(context, JINDU_NO_MEMORY);
         }
     }

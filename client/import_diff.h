@@ -66,9 +66,6 @@ struct import_diff {
 int import_diff_make(struct context *context, const struct import_plan *plan,
     const char *code, size_t live, struct import_diff *diff);
 
-/* Fills renumbered; import_diff_make() calls it. */
-JINDU_CHECK enum jindu_status import_diff_renumber(struct import_diff *diff);
-
 void import_diff_free(struct import_diff *diff);
 
 bool import_diff_is_empty(const struct import_diff *diff);

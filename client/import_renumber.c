@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Which of the differences are numbers that changed; import_diff.h. */
-#include "import_diff.h"
+#include "import_renumber.h"
 
 #include "import/moved.h"
+#include "import_diff.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,7 +62,7 @@ collect_words(
 }
 
 enum jindu_status
-import_diff_renumber(struct import_diff *diff)
+import_renumber_find(struct import_diff *diff)
 {
     struct words before = { 0 };
     struct words now = { 0 };
