@@ -17,12 +17,15 @@
 #define EXIT_USAGE 64
 #define REDRAW_MS 60000 /* for midnight, and when jindud was away */
 
-/* Fine, or nobody answers, jindud is stopping or stands on a restored copy. */
+/* Fine, or it passes: nobody answers in time, jindud is busy or stopping, or it
+ * stands on a restored copy. */
 static bool
 goes_on(enum jindu_status status)
 {
-    int code = jindu_status_exit(status);
-    return code == 0 || code == 75 || code == 69 || code == 70;
+    return status == JINDU_OK || status == JINDU_UNREACHABLE ||
+           status == JINDU_TIMEOUT || status == JINDU_BUSY ||
+           status == JINDU_CLOSED || status == JINDU_RESET ||
+           status == JINDU_TRUNCATED;
 }
 
 static long long

@@ -17,6 +17,7 @@
 #     KillMode=mixed
 set -eu
 umask 027
+EXIT_USAGE=64
 
 # Called by jindu for one notice, which is on standard input.
 if [ "${1:-}" = --one ]; then
@@ -32,7 +33,7 @@ fi
 
 if [ $# -ne 1 ] || [ ! -d "$1" ]; then
     echo "usage: watch_hook FOLDER, which must be there" >&2
-    exit 64
+    exit "$EXIT_USAGE"
 fi
 # --exec is read by a shell: the names travel beside it.
 HOOK=$0 FOLDER=$1
