@@ -240,9 +240,9 @@ ask_quietly(struct context *context, const char *method,
     if (*status != JINDU_OK) {
         return 0;
     }
-    enum jindu_status parsed =
+    *status =
         jindu_json_parse(answer, context->result, strlen(context->result));
-    return parsed == JINDU_OK ? 0 : ask_complain_unreadable(context);
+    return *status == JINDU_MALFORMED ? ask_complain_unreadable(context) : 0;
 }
 
 int

@@ -83,10 +83,12 @@ main(int argc, char **argv)
     }
     ask_close(&context);
     enum jindu_status finish = output_finish(&context.output);
-    if (status == 0 && finish == JINDU_NO_MEMORY) {
+    /* FOUND is a result; any other status has been complained about. */
+    bool good = status == 0 || status == COMMAND_EXIT_FOUND;
+    if (good && finish == JINDU_NO_MEMORY) {
         status = output_fail(&context.output, jindu_status_token(finish),
             jindu_status_exit(finish), "%s", _(jindu_status_text(finish)));
-    } else if (status == 0 && finish != JINDU_OK) {
+    } else if (good && finish != JINDU_OK) {
         status = output_fail(&context.output, "storage", COMMAND_EXIT_WRITE,
             _("the output could not be written: is the disk full, or did the "
               "program behind the pipe end?"));

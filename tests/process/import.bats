@@ -130,6 +130,8 @@ END
     [[ $output == *" -> ..新建护岸六百米，沿岸种树八百棵，并设垃圾箱三十个和.."* ]]
     [[ $output == *"+ item 4: 绿化"* ]]
     [[ $output != *"another number"* ]]
+    run bash -c "jindu plan diff '$file' --plan differ >/dev/full"
+    [ "$status" -eq 74 ]
     cli plan diff "$file" --plan differ --json
     [ "$status" -eq 10 ]
     [[ $output == '{"added":[{"name":"绿化","no":4}],"changed":['* ]]
