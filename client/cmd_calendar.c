@@ -76,8 +76,12 @@ run_import(struct context *context)
         return status;
     }
     struct jindu_json *calendar = NULL;
-    if (length > FILE_MAX ||
-        jindu_json_parse(&calendar, bytes, length) != JINDU_OK) {
+    enum jindu_status parsed = length > FILE_MAX
+                                   ? JINDU_MALFORMED
+                                   : jindu_json_parse(&calendar, bytes, length);
+    if (parsed == JINDU_NO_MEMORY) {
+        status = ask_complain(context, parsed);
+    } else if (parsed != JINDU_OK) {
         status = output_fail(&context->output, "malformed", COMMAND_EXIT_INPUT,
             _("'%s' is no calendar file: JSON with year, papers and days"),
             name);
