@@ -66,15 +66,13 @@ is_notice(const struct jindu_event *event)
            strcmp(event->type, "jindu.notice.overdue") == 0;
 }
 
-/* Fine, or it passes: nobody answers in time, jindud is busy or stopping, or it
- * stands on a restored copy. */
+/* Fine, or it passes: jindud is away or busy, or stands on a restored copy. */
 static bool
 goes_on(enum jindu_status status)
 {
-    return status == JINDU_OK || status == JINDU_UNREACHABLE ||
-           status == JINDU_TIMEOUT || status == JINDU_BUSY ||
-           status == JINDU_CLOSED || status == JINDU_RESET ||
-           status == JINDU_TRUNCATED;
+    return status == JINDU_UNREACHABLE || status == JINDU_TIMEOUT ||
+           status == JINDU_CLOSED || status == JINDU_TRUNCATED ||
+           status == JINDU_RESET || status == JINDU_BUSY || status == JINDU_OK;
 }
 
 /* Until something is wrong that does not pass. */

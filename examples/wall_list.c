@@ -3,8 +3,7 @@
  * wall_list PLAN: what of a plan is overdue or due soon, as plain text, drawn
  * anew whenever something happened.
  *
- * A picture is made from what jindud says now, so there is no position to keep:
- * what was missed while this was off is in the first one.
+ * Each picture is what jindud says now: no position to keep, nothing missed.
  */
 #include <jindu/jindu.h>
 
@@ -17,15 +16,13 @@
 #define EXIT_USAGE 64
 #define REDRAW_MS 60000 /* for midnight, and when jindud was away */
 
-/* Fine, or it passes: nobody answers in time, jindud is busy or stopping, or it
- * stands on a restored copy. */
+/* Fine, or it passes: jindud is away or busy, or stands on a restored copy. */
 static bool
 goes_on(enum jindu_status status)
 {
-    return status == JINDU_OK || status == JINDU_UNREACHABLE ||
-           status == JINDU_TIMEOUT || status == JINDU_BUSY ||
-           status == JINDU_CLOSED || status == JINDU_RESET ||
-           status == JINDU_TRUNCATED;
+    return status == JINDU_UNREACHABLE || status == JINDU_TIMEOUT ||
+           status == JINDU_CLOSED || status == JINDU_TRUNCATED ||
+           status == JINDU_RESET || status == JINDU_BUSY || status == JINDU_OK;
 }
 
 static long long
