@@ -90,12 +90,16 @@ put_part(struct jindu_text *out, const char *text, size_t start, size_t end)
 }
 
 static void
-put_words(struct jindu_text *out, const char *words)
+put_words(struct jindu_text *out, enum import_column column, const char *words)
 {
     struct jindu_text text = JINDU_TEXT_INIT;
-    /* Only a deadline is a date. */
-    dates_put_day(&text, *words != '\0' ? words : _("none"));
-    display_clean(out, text.bytes);
+    if (*words == '\0') {
+        words = _("none");
+    } else if (column == IMPORT_DEADLINE) {
+        dates_put_day(&text, words);
+        words = display_or_empty(text.bytes);
+    }
+    display_clean(out, words);
     jindu_text_free(&text);
 }
 
@@ -117,9 +121,9 @@ put_field(struct jindu_text *out, const struct import_field *field)
         output_append(out, "%s", _(" -> "));
         put_part(out, field->now, start, end);
     } else {
-        put_words(out, field->before);
+        put_words(out, field->column, field->before);
         output_append(out, "%s", _(" -> "));
-        put_words(out, field->now);
+        put_words(out, field->column, field->now);
     }
     output_append(out, "\n");
 }

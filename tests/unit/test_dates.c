@@ -6,13 +6,11 @@
 
 #include <cmocka.h>
 
-#include <libintl.h>
-#include <locale.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "dates.h"
+#include "spoken.h"
 
 /* A day of the present year, in Shanghai, moved by so many years. */
 static void
@@ -22,23 +20,6 @@ put_date(char date[16], int years, const char *day)
     struct tm local;
     assert_non_null(localtime_r(&now, &local));
     (void)snprintf(date, 16, "%d-%s", local.tm_year + 1900 + years, day);
-}
-
-/* The words of a language; Chinese ones lie beside the build. */
-static void
-speak(const char *language)
-{
-    char folder[4096];
-    const char *build = getenv("JINDU_BUILD");
-    assert_non_null(build);
-    (void)snprintf(folder, sizeof(folder), "%s/client/locale", build);
-    assert_int_equal(setenv("LANGUAGE", language, 1), 0);
-    assert_int_equal(setenv("TZ", "Asia/Shanghai", 1), 0);
-    tzset();
-    assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
-    assert_non_null(bindtextdomain("jindu", folder));
-    assert_non_null(bind_textdomain_codeset("jindu", "UTF-8"));
-    assert_non_null(textdomain("jindu"));
 }
 
 static void
@@ -56,7 +37,7 @@ a_chinese_date_leaves_out_the_present_year_and_no_other(void **state)
     char date[16];
     char wanted[64];
     (void)state;
-    speak("zh_CN");
+    spoken_choose("zh_CN");
     put_date(date, 0, "12-31");
     assert_day(date, "12月31日");
     put_date(date, 0, "03-05");
@@ -74,7 +55,7 @@ a_moment_is_told_in_the_zone(void **state)
 {
     struct jindu_text text = JINDU_TEXT_INIT;
     (void)state;
-    speak("zh_CN");
+    spoken_choose("zh_CN");
     dates_put_moment(&text, 1577808000000 - 60000);
     assert_string_equal(text.bytes, "2019年12月31日 23:59");
     jindu_text_free(&text);
@@ -84,7 +65,7 @@ static void
 words_in_place_of_a_date_are_as_they_were(void **state)
 {
     (void)state;
-    speak("zh_CN");
+    spoken_choose("zh_CN");
     assert_day("长期坚持", "长期坚持");
     assert_day("2025-02-30", "2025-02-30");
     assert_day("", "");
@@ -94,7 +75,7 @@ static void
 english_is_iso(void **state)
 {
     (void)state;
-    speak("en");
+    spoken_choose("en");
     assert_day("2025-12-31", "2025-12-31");
 }
 
@@ -103,7 +84,7 @@ static void
 a_tool_gets_iso_in_chinese_too(void **state)
 {
     (void)state;
-    speak("zh_CN");
+    spoken_choose("zh_CN");
     dates_for_tools();
     assert_day("2019-12-31", "2019-12-31");
 }

@@ -7,33 +7,19 @@
 #include <cmocka.h>
 
 #include <libintl.h>
-#include <locale.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "commands.h"
 #include "import/finding.h"
+#include "spoken.h"
 
 #include <jindu/status.h>
 
 static int
 speak_chinese(void **state)
 {
-    char folder[4096];
-    const char *build = getenv("JINDU_BUILD");
     (void)state;
-    if (build == NULL) {
-        return -1;
-    }
-    (void)snprintf(folder, sizeof(folder), "%s/client/locale", build);
-    (void)setenv("LANGUAGE", "zh_CN", 1);
-    if (setlocale(LC_ALL, "C.UTF-8") == NULL ||
-        bindtextdomain("jindu", folder) == NULL ||
-        bind_textdomain_codeset("jindu", "UTF-8") == NULL ||
-        textdomain("jindu") == NULL) {
-        return -1;
-    }
+    spoken_choose("zh_CN");
     return 0;
 }
 

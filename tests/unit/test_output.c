@@ -14,31 +14,10 @@
 #include "codeset.h"
 #include "columns.h"
 #include "output.h"
+#include "spoken.h"
 #include "wording.h"
 
-#define CAPTURE_MAX 4096
-
-static char captured[CAPTURE_MAX];
-
-/* What print() writes to stdout, in captured. */
-static void
-capture(void (*print)(struct output *output), struct output *output)
-{
-    FILE *file = tmpfile();
-    assert_non_null(file);
-    (void)fflush(stdout);
-    int saved = dup(STDOUT_FILENO);
-    assert_true(saved >= 0);
-    assert_int_equal(dup2(fileno(file), STDOUT_FILENO), STDOUT_FILENO);
-    print(output);
-    output_flush(output);
-    assert_int_equal(dup2(saved, STDOUT_FILENO), STDOUT_FILENO);
-    (void)close(saved);
-    rewind(file);
-    size_t length = fread(captured, 1, sizeof(captured) - 1, file);
-    captured[length] = '\0';
-    (void)fclose(file);
-}
+static const char *captured;
 
 static struct output
 plain_output(size_t width)
@@ -72,7 +51,7 @@ columns_are_aligned_by_cells_not_bytes(void **state)
 {
     struct output output = plain_output(OUTPUT_NO_LIMIT);
     (void)state;
-    capture(print_two_rows, &output);
+    captured = spoken(print_two_rows, &output);
     assert_string_equal(captured, "no  负责人  name\n"
                                   " 3  甲乙    农村公路建设\n"
                                   "12  ab      a b\n");
@@ -83,7 +62,7 @@ a_narrow_terminal_leaves_the_last_column_twelve_cells(void **state)
 {
     struct output output = plain_output(20);
     (void)state;
-    capture(print_two_rows, &output);
+    captured = spoken(print_two_rows, &output);
     assert_non_null(strstr(captured, "  农村公路建设\n"));
 }
 
@@ -106,13 +85,13 @@ what_no_line_holds_goes_on_below_uncut(void **state)
 {
     struct output output = plain_output(34);
     (void)state;
-    capture(print_five, &output);
+    captured = spoken(print_five, &output);
     assert_string_equal(captured, "no  责任单位          责任人\n"
                                   "    名称\n"
                                   " 3  农业水利服务中心  欧阳明月\n"
                                   "    清淤\n");
     output.width = 26;
-    capture(print_five, &output);
+    captured = spoken(print_five, &output);
     assert_string_equal(captured, "no  责任单位\n"
                                   "    责任人    名称\n"
                                   " 3  农业水利服务中心\n"
@@ -136,7 +115,7 @@ a_cut_text_ends_in_two_dots_at_a_whole_character(void **state)
 {
     struct output output = plain_output(23);
     (void)state;
-    capture(print_long, &output);
+    captured = spoken(print_long, &output);
     assert_string_equal(captured, "x       y\n"
                                   "农村..  新建、拓宽镇..\n");
 }
@@ -147,10 +126,10 @@ color_stands_around_the_word_only_when_wanted(void **state)
     struct output output = plain_output(OUTPUT_NO_LIMIT);
     (void)state;
     output_choose_color(&output, OUTPUT_COLOR_ALWAYS);
-    capture(print_two_rows, &output);
+    captured = spoken(print_two_rows, &output);
     assert_non_null(strstr(captured, "\033[31m甲乙\033[0m    农"));
     output_choose_color(&output, OUTPUT_COLOR_NEVER);
-    capture(print_two_rows, &output);
+    captured = spoken(print_two_rows, &output);
     assert_null(strstr(captured, "\033"));
 }
 
@@ -168,10 +147,10 @@ a_terminal_of_another_codeset_gets_its_own_bytes(void **state)
     output.codeset = codeset_new("GBK");
     assert_non_null(output.codeset);
     output.convert_results = true;
-    capture(print_mixed, &output);
+    captured = spoken(print_mixed, &output);
     assert_string_equal(captured, "\xC5\xA9\xA1\xF6?");
     output.json = true;
-    capture(print_mixed, &output);
+    captured = spoken(print_mixed, &output);
     assert_string_equal(captured, "\xC5\xA9\xA1\xF6\\u2713");
     assert_int_equal(output_finish(&output), JINDU_OK);
 }
@@ -191,7 +170,7 @@ no_words_of_others_control_the_terminal(void **state)
     struct output output = plain_output(OUTPUT_NO_LIMIT);
     (void)state;
     output.color = true;
-    capture(print_foreign, &output);
+    captured = spoken(print_foreign, &output);
     assert_string_equal(captured, "a]0;bc\n\td"
                                   "\033[31ma]0;bc\n\td\033[0m");
 }
@@ -208,7 +187,7 @@ nor_do_they_as_json(void **state)
     struct output output = plain_output(OUTPUT_NO_LIMIT);
     (void)state;
     output.json = true;
-    capture(print_foreign_json, &output);
+    captured = spoken(print_foreign_json, &output);
     assert_string_equal(captured, "{\"a\":\"\\u009b\\u202e\"}\n");
 }
 
