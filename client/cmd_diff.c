@@ -48,7 +48,7 @@ compare(struct import_job *job)
         return not_live(job);
     }
     if (status == 0 && job->equal) {
-        diff.unchanged = job->live_items;
+        diff.unchanged = job->plan.count;
     } else if (status == 0) {
         status = import_diff_make(
             context, &job->plan, job->code, job->live_items, &diff);

@@ -13,6 +13,7 @@
 #define ITEMS_MAX 200  /* told one by one; a new plan differs in everything */
 #define NUMBERS_MAX 40 /* of them: some lines of a terminal */
 #define SAME_MAX 12    /* characters of what did not change, on either side */
+#define HANG 6         /* blanks before the rest of a field */
 #define LONG_MIN 40    /* a text of so many is shown where it differs */
 
 /* So many characters back from at, not before start. */
@@ -173,9 +174,14 @@ import_changes_print(struct context *context, const struct import_diff *diff)
             [IMPORT_ADDED] = TINT_GREEN,
             [IMPORT_VANISHED] = TINT_RED };
         struct jindu_text text = JINDU_TEXT_INIT;
+        struct jindu_text lines = JINDU_TEXT_INIT;
         put_change(&text, &diff->changes[i]);
-        output_tinted(
-            output, tints[diff->changes[i].kind], display_or_empty(text.bytes));
+        display_wrap(&lines, display_or_empty(text.bytes), output->width,
+            output->wide, HANG);
+        output_check(&lines);
+        output_tinted(output, tints[diff->changes[i].kind],
+            display_or_empty(lines.bytes));
+        jindu_text_free(&lines);
         jindu_text_free(&text);
     }
     if (diff->count > ITEMS_MAX) {

@@ -139,6 +139,13 @@ END
     [[ $output == *'"vanished":[{"name":"修桥","no":2}]}' ]]
     cli --plan differ --json show 1
     [[ $output == *'"deadline":"2031-12-31"'* ]]
+    COLUMNS=40 cli plan diff "$file" --plan differ
+    [[ $output == *$'\n    target: '*$'\n      '*$'\n+ item 4'* ]]
+    # What is withdrawn is not in the file.
+    jindu plan import "$file" --plan differ --accept-guesses --vanished withdraw
+    cli plan diff "$file" --plan differ
+    [ "$status" -eq 0 ]
+    [[ $output == *", 3 as they were"* ]]
 }
 
 @test "items that changed their numbers are told and asked about" {
