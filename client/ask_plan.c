@@ -22,7 +22,7 @@ complain_about_plans(struct context *context, const struct jindu_json *plans)
     const struct jindu_json *plan = jindu_json_first(plans);
     for (; plan != NULL; plan = jindu_json_next(plan)) {
         const char *code = jindu_json_string(jindu_json_member(plan, "code"));
-        output_append(&codes, "%s%s", codes.length > 0 ? ", " : "",
+        output_append(&codes, "%s%s", codes.length > 0 ? _(", ") : "",
             code != NULL ? code : "?");
     }
     bool none = jindu_json_count(plans) == 0;

@@ -154,7 +154,7 @@ show_json(struct context *context, bool forget)
 static int
 show(struct context *context, bool forget)
 {
-    const struct column titles[] = { { .title = "ID" },
+    const struct column titles[] = { { .title = _("ID") },
         { .title = _("time"), .spare = 1 }, { .title = _("plan"), .spare = 2 },
         { .title = _("no"), .right = true },
         { .title = _("percent"), .right = true }, { .title = _("why") },

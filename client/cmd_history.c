@@ -190,6 +190,7 @@ run(struct context *context)
 
 const struct command cmd_history = {
     .name = "history",
+    .alias = "历史",
     .operands = N_("[NO]"),
     .most = 1,
     .summary = N_("tell who reported and changed what, newest first"),

@@ -76,7 +76,13 @@ print(struct listing *listing, const struct ask_pages *pages)
         columns_new(listing->fields.titles, listing->fields.count);
     int status = ask_pages(context, pages);
     if (status == 0 && columns_empty(listing->columns)) {
-        output_remark(&context->output, "%s", _("no items"));
+        if (listing->person != NULL) {
+            output_remark(&context->output,
+                _("no items of '%s'; the name counts as the plan writes it"),
+                listing->person);
+        } else {
+            output_remark(&context->output, "%s", _("no items"));
+        }
     } else if (status == 0 &&
                !columns_print(listing->columns, &context->output)) {
         status = ask_complain(context, JINDU_NO_MEMORY);

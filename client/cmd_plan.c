@@ -39,6 +39,30 @@ check_confirm(struct context *context)
     return 0;
 }
 
+static void
+print_confirmed(struct context *context, const struct jindu_json *plan)
+{
+    struct output *output = &context->output;
+    int64_t items = wording_number(plan, "items");
+    int64_t confirmed = wording_number(plan, "confirmed");
+    if (!command_flag(context, "guesses")) {
+        output_print(output,
+            ngettext("plan %s is live: revision %lld, %lld item\n",
+                "plan %s is live: revision %lld, %lld items\n",
+                (unsigned long)items),
+            context->operands[0], (long long)wording_number(plan, "revision"),
+            (long long)items);
+    } else if (confirmed > 0) {
+        output_print(output,
+            ngettext("plan %s: %lld item confirmed\n",
+                "plan %s: %lld items confirmed\n", (unsigned long)confirmed),
+            context->operands[0], (long long)confirmed);
+    } else {
+        output_print(output, _("plan %s: nothing is left to confirm\n"),
+            context->operands[0]);
+    }
+}
+
 static int
 run_confirm(struct context *context)
 {
@@ -63,14 +87,7 @@ run_confirm(struct context *context)
     if (context->settings.json) {
         ask_print_result(context);
     } else if (!context->settings.quiet) {
-        const struct jindu_json *plan = jindu_json_member(answer, "plan");
-        int64_t items = wording_number(plan, "items");
-        output_print(&context->output,
-            ngettext("plan %s: revision %lld, %lld item, %lld confirmed\n",
-                "plan %s: revision %lld, %lld items, %lld confirmed\n",
-                (unsigned long)items),
-            context->operands[0], (long long)wording_number(plan, "revision"),
-            (long long)items, (long long)wording_number(plan, "confirmed"));
+        print_confirmed(context, jindu_json_member(answer, "plan"));
     }
     jindu_json_free(answer);
     return 0;

@@ -98,27 +98,15 @@ write_report(struct jindu_text *params, const struct report *report)
     put_params(params, report);
 }
 
-/* Where the report could not even be kept, the person must know where it
- * stands.  The daemon may have it, and only the key tells it that it is the
- * same one. */
-static int
-tell_lost(
-    struct context *context, const struct outbox_fault *fault, const char *key)
-{
-    int exit_status = outbox_complain(context, fault, key);
-    output_hint(&context->output,
-        _("the report was NOT stored as far as is known; run the same "
-          "command again later, with --key %s, and it counts once"),
-        key);
-    return exit_status;
-}
-
 static int
 tell_queued(const struct report *report, enum jindu_status why)
 {
     struct context *context = report->context;
     struct jindu_text error = JINDU_TEXT_INIT;
     struct jindu_text words = JINDU_TEXT_INIT;
+    const char *server =
+        context->client != NULL ? jindu_client_server(context->client) : NULL;
+    const char *hint = NULL;
     int exit_status = jindu_status_exit(JINDU_QUEUED);
     if (report->fault.status != JINDU_OK) {
         outbox_put_fault(&words, &report->fault);
@@ -127,9 +115,8 @@ tell_queued(const struct report *report, enum jindu_status why)
     } else if (why == JINDU_NO_KEY && context->client != NULL) {
         output_append(&words, "%s", jindu_client_detail(context->client));
     } else {
-        explain_put(&words, why, NULL,
-            context->client != NULL ? jindu_client_server(context->client)
-                                    : NULL);
+        explain_put(&words, why, NULL, server);
+        hint = explain_hint(why, NULL, server);
     }
     output_append(&words, "%s", _("; the report is kept in the outbox"));
     jindu_json_put_object(&error, NULL);
@@ -144,6 +131,9 @@ tell_queued(const struct report *report, enum jindu_status why)
         display_or_empty(words.bytes));
     output_hint(&context->output, "%s",
         _("the next report delivers it, or 'jindu flush'"));
+    if (hint != NULL) {
+        output_hint(&context->output, "%s", hint);
+    }
     jindu_text_free(&words);
     jindu_text_free(&error);
     return exit_status;
@@ -159,8 +149,16 @@ queue(struct report *report, enum jindu_status why)
     struct outbox_fault fault = outbox_put(
         context, "report.submit", report->key, &params, report->sent);
     jindu_text_free(&params);
-    return fault.status != JINDU_OK ? tell_lost(context, &fault, report->key)
-                                    : tell_queued(report, why);
+    if (fault.status == JINDU_OK) {
+        return tell_queued(report, why);
+    }
+    /* The daemon may have it, and only the key tells it that it is the same. */
+    int exit_status = outbox_complain(context, &fault, report->key);
+    output_hint(&context->output,
+        _("the report was NOT stored as far as is known; run the same "
+          "command again later, with --key %s, and it counts once"),
+        report->key);
+    return exit_status;
 }
 
 /* Whether the same one may yet succeed, or was judged. */
@@ -264,21 +262,21 @@ read_operands(struct report *report)
     struct context *context = report->context;
     const char *key = command_text(context, "key");
     report->percent = -1;
-    report->as_of = command_text(context, "as-of");
-    if (report->as_of != NULL && command_flag(context, "date")) {
+    const char *as_of = command_text(context, "as-of");
+    const char *date = command_text(context, "date");
+    if (as_of != NULL && date != NULL) {
         return command_usage(
             context, "%s", _("--as-of and --date are the same: say one"));
     }
-    if (report->as_of == NULL) {
-        report->as_of = command_text(context, "date");
-    }
+    report->as_of = as_of != NULL ? as_of : date;
     int status = report_note(context, &report->note);
     if (status != 0) {
         return status;
     }
     if (context->operand_count > 2) {
-        return command_usage(
-            context, _("'%s' is one word too many"), context->operands[2]);
+        return command_usage(context,
+            _("'%s' is one word too many; a text comes behind -m, in quotes"),
+            context->operands[2]);
     }
     if (!command_operand_item(context, 0, &report->no) ||
         (context->operand_count > 1 && !command_operand_number(context, 1,

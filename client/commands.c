@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands.h"
 
+#include "display.h"
 #include "language.h"
 #include "textdistance.h"
 
@@ -86,7 +87,7 @@ commands_put_group(struct jindu_text *text, const char *words)
         const char *name = commands_all[i]->name;
         if (strncmp(name, words, length) == 0 && name[length] == ' ') {
             output_append(text, "%s%s", gap, name + length + 1);
-            gap = ", ";
+            gap = _(", ");
         }
     }
 }
@@ -110,6 +111,12 @@ commands_nearest(const char *typed, char near[COMMANDS_NAME_SIZE])
         if (distance < least) {
             least = distance;
             (void)snprintf(near, COMMANDS_NAME_SIZE, "%s", name);
+        }
+        const char *alias = display_or_empty(commands_all[i]->alias);
+        size_t of_alias = textdistance(typed, alias);
+        if (*alias != '\0' && of_alias < least) {
+            least = of_alias;
+            (void)snprintf(near, COMMANDS_NAME_SIZE, "%s", alias);
         }
         if (of_group < least && of_group <= GROUP_SLIPS) {
             least = of_group;

@@ -163,6 +163,7 @@ run_version(struct context *context)
 
 const struct command cmd_help = {
     .name = "help",
+    .alias = "帮助",
     .operands = N_("[COMMAND|TOPIC]"),
     .most = 3,
     .summary = N_("tell about jindu or a command"),

@@ -292,7 +292,8 @@ take_operands(struct context *context, int argc, char **argv)
             _(command->operands));
     }
     if (count > command->most || count > COMMAND_OPERANDS_MAX) {
-        return command_usage(context, _("'%s' is one word too many"),
+        return command_usage(context,
+            _("'%s' is one word too many; a text with blanks needs quotes"),
             argv[optind + command->most]);
     }
     for (int i = 0; i < count; i++) {

@@ -233,7 +233,7 @@ errors_are_objects_in_json(void **state)
         parse(&context, "jindu --json show 1 2"), COMMAND_EXIT_USAGE);
     assert_string_equal(complaint,
         "{\"error\":{\"data\":{\"status\":\"usage\"},"
-        "\"message\":\"'2' is one word too many\"}}\n");
+        "\"message\":\"'2' is one word too many; a text with blanks needs quotes\"}}\n");
 }
 
 static void
