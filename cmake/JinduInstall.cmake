@@ -18,6 +18,8 @@ install(DIRECTORY "${CMAKE_BINARY_DIR}/client/locale/"
     DESTINATION ${CMAKE_INSTALL_LOCALEDIR} COMPONENT client)
 install(FILES packaging/headings
     DESTINATION ${CMAKE_INSTALL_DATADIR}/jindu COMPONENT client)
+install(FILES packaging/sample/plan.txt
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/jindu/sample COMPONENT client)
 # Debian merges sbin into bin; an administrator's PATH has both.
 install(TARGETS jindud DESTINATION ${CMAKE_INSTALL_BINDIR}
     COMPONENT daemon)

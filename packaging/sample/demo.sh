@@ -20,6 +20,8 @@ once=${2:-}
 jindud=$build/daemon/jindud
 jindu=$build/client/jindu
 export TZ=Asia/Shanghai
+# A bare system has no locale; its terminal shows UTF-8 all the same.
+[ "$(locale charmap)" != ANSI_X3.4-1968 ] || export LC_ALL=C.UTF-8
 
 top=$(mktemp -d "${TMPDIR:-/tmp}/jindu-demo.XXXXXX")
 daemon_pid=

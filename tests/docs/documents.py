@@ -73,7 +73,10 @@ class Documents:
                         "client/settings.*", "cmake/JinduInstall.cmake"):
             for name in glob.glob(str(self.root / pattern)):
                 if os.path.isfile(name):
-                    text += pathlib.Path(name).read_text("utf-8")
+                    said = pathlib.Path(name).read_text("utf-8")
+                    if name.endswith(".install"):
+                        said = re.sub("^", "/", said, flags=re.MULTILINE)
+                    text += said
         text = text.replace("@CMAKE_INSTALL_FULL_SYSCONFDIR@", "/etc")
         text = text.replace("@CMAKE_INSTALL_FULL_DATADIR@", "/usr/share")
         found = {place.rstrip("/.") for place in PLACE.findall(text)}

@@ -47,7 +47,8 @@ has jindu usr/bin/jindu usr/share/man/man1/jindu.1.gz \
     usr/share/bash-completion/completions/jindu \
     usr/share/fish/vendor_completions.d/jindu.fish \
     usr/share/zsh/vendor-completions/_jindu \
-    usr/share/locale/zh_CN/LC_MESSAGES/jindu.mo usr/share/jindu/headings
+    usr/share/locale/zh_CN/LC_MESSAGES/jindu.mo usr/share/jindu/headings \
+    usr/share/jindu/sample/plan.txt
 has libjindu0 'usr/lib/*/libjindu.so.0'
 has libjindu-dev usr/include/jindu/jindu.h 'usr/lib/*/libjindu.so' \
     'usr/lib/*/pkgconfig/jindu.pc' usr/share/man/man3/libjindu.3.gz \

@@ -23,7 +23,7 @@ install()
         share/bash-completion/completions/jindu \
         share/fish/vendor_completions.d/jindu.fish \
         share/zsh/vendor-completions/_jindu share/jindu/calendar/2026.json \
-        share/jindu/headings \
+        share/jindu/headings share/jindu/sample/plan.txt \
         share/locale/zh_CN/LC_MESSAGES/jindu.mo lib/systemd/system/jindud.service \
         lib/sysusers.d/jindud.conf lib/tmpfiles.d/jindud.conf \
         share/man/man1/jindu.1 share/man/man8/jindud.8; do
