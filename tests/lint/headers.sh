@@ -11,8 +11,8 @@ headers=$(find include proto client daemon -name '*.h' 2>/dev/null |
     LC_ALL=C sort)
 [ -n "$headers" ] || { echo "headers: none under '$root'"; exit 1; }
 paths="-I include -I $build/include"
-for folder in proto client client/lib client/import daemon daemon/domain \
-    daemon/io daemon/flow; do
+for folder in proto client client/lib client/import client/terminal \
+    daemon daemon/domain daemon/io daemon/flow; do
     paths="$paths -I $folder"
 done
 # ISO C wants a declaration in every file; a header of macros has none.
