@@ -209,7 +209,8 @@ for name in ('EACCES EDQUOT EEXIST EINVAL EIO EISDIR ELOOP EMFILE ENAMETOOLONG '
 @test "a request that is too long is refused with its size" {
     two_items
     cli plan import "$file" --plan long
-    cli --plan long report 1 10 -m "$(head -c 70000 /dev/zero | tr '\0' x)"
+    cli --plan long item withdraw 1 \
+        --reason "$(head -c 70000 /dev/zero | tr '\0' x)"
     [ "$status" -eq 65 ]
     [[ $errors == *"at most 65536"* ]]
 }
