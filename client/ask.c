@@ -17,6 +17,36 @@
 
 #define TELL_AFTER_MS 1000 /* a person begins to wonder */
 
+/* What an answer has at least, so that nothing is told of one that says
+ * nothing; report.submit is judged by who sends it, ask_pages() by itself. */
+static const struct {
+    const char *method;
+    const char *member;
+    enum jindu_json_kind kind;
+} forms[] = {
+    { "admin.backup", "backup", JINDU_JSON_OBJECT },
+    { "admin.permissions", "permissions", JINDU_JSON_ARRAY },
+    { "audit.verify", "ok", JINDU_JSON_BOOLEAN },
+    { "calendar.load", "calendar", JINDU_JSON_OBJECT },
+    { "calendar.show", "days", JINDU_JSON_ARRAY },
+    { "item.claim", "item", JINDU_JSON_OBJECT },
+    { "item.return", "item", JINDU_JSON_OBJECT },
+    { "item.show", "no", JINDU_JSON_INTEGER },
+    { "item.update", "item", JINDU_JSON_OBJECT },
+    { "item.verify", "item", JINDU_JSON_OBJECT },
+    { "item.withdraw", "item", JINDU_JSON_OBJECT },
+    { "notice.acknowledge", "notice", JINDU_JSON_OBJECT },
+    { "plan.confirm", "plan", JINDU_JSON_OBJECT },
+    { "plan.list", "plans", JINDU_JSON_ARRAY },
+    { "plan.load", "items", JINDU_JSON_INTEGER },
+    { "plan.show", "code", JINDU_JSON_STRING },
+    { "server.check", "ok", JINDU_JSON_BOOLEAN },
+    { "server.clock", "clock", JINDU_JSON_OBJECT },
+    { "server.hello", "principal", JINDU_JSON_OBJECT },
+    { "server.status", "clock", JINDU_JSON_OBJECT },
+    { "stream.forget", "after", JINDU_JSON_INTEGER },
+};
+
 void
 ask_begin(struct jindu_text *params)
 {
@@ -219,6 +249,18 @@ ask_print_columns(struct context *context, struct columns *columns)
     return status;
 }
 
+static bool
+has_form(const char *method, const struct jindu_json *answer)
+{
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+        if (strcmp(forms[i].method, method) == 0) {
+            return jindu_json_kind(jindu_json_member(
+                       answer, forms[i].member)) == forms[i].kind;
+        }
+    }
+    return true;
+}
+
 int
 ask_quietly(struct context *context, const char *method,
     struct jindu_text *params, struct jindu_json **answer,
@@ -242,6 +284,11 @@ ask_quietly(struct context *context, const char *method,
     }
     *status =
         jindu_json_parse(answer, context->result, strlen(context->result));
+    if (*status == JINDU_OK && !has_form(method, *answer)) {
+        jindu_json_free(*answer);
+        *answer = NULL;
+        *status = JINDU_MALFORMED;
+    }
     return *status == JINDU_MALFORMED ? ask_complain_unreadable(context) : 0;
 }
 

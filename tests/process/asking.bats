@@ -189,10 +189,14 @@ note: 桥墩完工" ]
     [ -n "$errors" ]
 }
 
-@test "an answer without rows is not one with none" {
+@test "an answer that lacks what it was asked for tells nothing" {
     /usr/bin/python3 -c 'import zmq' || skip "python3-zmq is not installed"
     for words in 'check' 'check --plan 2031' 'list --plan 2031' 'history' \
-        'history --json' 'notice list --plan 2031'; do
+        'history --json' 'notice list --plan 2031' 'plan list' \
+        'show 1 --plan 2031' 'item claim 1 --plan 2031' \
+        'calendar day 2031-05-01' 'plan confirm 2031 --guesses' \
+        "calendar import $JINDU_SOURCE/packaging/calendar/2026.json" \
+        'server verify' 'whoami'; do
         for lie in '{}' '{"plans":1,"items":"x","events":{},"notices":null}'; do
             # shellcheck disable=SC2086 # words
             run /usr/bin/python3 \

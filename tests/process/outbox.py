@@ -669,7 +669,8 @@ def long_question(directory):
         if methods[-1] == "server.hello":
             router.send_multipart([peer, json.dumps({
                 "jsonrpc": "2.0", "id": request["id"],
-                "result": {"zone": "Asia/Shanghai"}}).encode()])
+                "result": {"principal": {}, "zone": "Asia/Shanghai"}
+            }).encode()])
     router.close()
     _, errors = process.communicate(timeout=LIMIT_S)
     assert process.returncode == QUEUED, errors
