@@ -118,6 +118,10 @@ run_add(struct context *context)
         return command_usage(
             context, "%s", _("say which server: --server ENDPOINT"));
     }
+    int exit_status = check_endpoint(context, settings->server);
+    if (exit_status != 0) {
+        return exit_status;
+    }
     for (size_t i = 0; i < SETTINGS_NAMES; i++) {
         const char **value = settings_value(settings, i);
         bool is_path = value != &settings->plan;
@@ -128,7 +132,8 @@ run_add(struct context *context)
                 settings_name(i));
         }
     }
-    int exit_status = check_endpoint(context, settings->server);
+    /* A path may be too long now. */
+    exit_status = check_endpoint(context, settings->server);
     if (exit_status != 0) {
         return exit_status;
     }

@@ -92,6 +92,8 @@ address_find(char endpoint[ADDRESS_SIZE], const char *given)
     }
     if (strncmp(path, scheme, sizeof(scheme) - 1) == 0) {
         path += sizeof(scheme) - 1;
+    } else if (host_length(path) > 0) {
+        return JINDU_INVALID; /* another computer, and tcp:// was forgotten */
     }
     length = strlen(path);
     if (length == 0 || length > ADDRESS_PATH_MAX ||

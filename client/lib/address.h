@@ -4,8 +4,9 @@
  *
  * Given, or $JINDU_SERVER, or the first that exists of
  * $XDG_RUNTIME_DIR/jindu/requests and /run/jindu/requests; the last when
- * neither does.  A bare path stands for ipc://PATH; another computer is
- * tcp://HOST:PORT, HOST a name, an IPv4 address or an IPv6 one in brackets.
+ * neither does.  A bare path stands for ipc://PATH, unless it reads like
+ * HOST:PORT; another computer is tcp://HOST:PORT, HOST a name, an IPv4 address
+ * or an IPv6 one in brackets.
  *
  * Errors     JINDU_INVALID: neither, or longer than such a name may be.
  * Source     PROTOCOL.md, section 1; unix(7) for the length of a path, RFC 1035

@@ -60,6 +60,8 @@ server = /elsewhere" ]
     [ "$status" -eq 64 ]
     cli context add x --server http://nobody
     [ "$status" -eq 64 ]
+    cli context add x --server office.lan:5710
+    [ "$status" -eq 64 ]
     cli server status --context offices
     [ "$status" -eq 66 ]
     [[ $errors == *"there is no context 'offices'"*"did you mean 'office'?"* ]]
