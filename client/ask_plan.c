@@ -34,7 +34,7 @@ complain_about_plans(struct context *context, const struct jindu_json *plans)
                    _("there are several plans: %s"),
                    display_or_empty(codes.bytes));
     output_hint(&context->output, "%s",
-        none ? _("'jindu plan import FILE' brings one in")
+        none ? _("the office brings one in: 'jindu plan import FILE'")
              : _("say which with --plan or JINDU_PLAN"));
     jindu_text_free(&codes);
     return exit_status;

@@ -239,6 +239,31 @@ unreachable_hint(const char *server)
     return _("is jindud running, and does its configuration name you?");
 }
 
+/* What somebody can do about an item in this state. */
+static const char *
+state_hint(const char *state)
+{
+    static const struct {
+        const char *state;
+        const char *hint;
+    } hints[] = {
+        { "active",
+            N_("'jindu report NO 100 --done' claims that it is finished") },
+        { "returned",
+            N_("'jindu report NO 100 --done' claims that it is finished") },
+        { "claimed", N_("the office accepts the claim with 'jindu item verify "
+                        "NO', or returns it with 'jindu item return NO'") },
+        { "done", N_("'jindu history NO' tells who accepted it") },
+        { "withdrawn", N_("'jindu history NO' tells who withdrew it") },
+    };
+    for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
+        if (strcmp(hints[i].state, state) == 0) {
+            return _(hints[i].hint);
+        }
+    }
+    return NULL;
+}
+
 /* Where neither field nor rule says more. */
 static const char *
 general_hint(enum jindu_status status)
@@ -271,9 +296,13 @@ explain_hint(enum jindu_status status, const struct jindu_json *error,
     const char *server)
 {
     const struct jindu_json *data = jindu_json_member(error, "data");
+    const char *state = jindu_json_string(jindu_json_member(data, "state"));
     const struct sentence *sentence = sentence_for(status,
         jindu_json_string(jindu_json_member(data, "field")),
         jindu_json_string(jindu_json_member(data, "rule")));
+    if (status == JINDU_REFUSED && state != NULL && sentence == NULL) {
+        return state_hint(state);
+    }
     if (sentence != NULL && sentence->hint != NULL) {
         return _(sentence->hint);
     }
