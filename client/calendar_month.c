@@ -4,6 +4,7 @@
 #include "ask.h"
 #include "calendar_days.h"
 #include "columns.h"
+#include "dates.h"
 #include "display.h"
 #include "language.h"
 #include "wording.h"
@@ -128,7 +129,10 @@ print_rows(struct context *context, const struct month *month)
             calendar_days_listed(&month->days, date);
         bool working = calendar_days_is_working(&month->days, date);
         if (listed != NULL || context->output.tabs) {
-            columns_add(columns, TINT_NONE, jindu_date_format(date, text));
+            struct jindu_text day = JINDU_TEXT_INIT;
+            dates_put_day(&day, jindu_date_format(date, text));
+            columns_add(columns, TINT_NONE, display_or_empty(day.bytes));
+            jindu_text_free(&day);
             columns_add(columns, working ? TINT_NONE : TINT_GREEN,
                 kind_of(&month->days, date));
             columns_add(columns, TINT_NONE, why(listed, date));
@@ -227,13 +231,16 @@ print_day(struct output *output, const struct calendar_days *days, int32_t date)
     const char *reason = why(listed, date);
     const char *weekday = _(weekdays[jindu_date_weekday(date) - 1]);
     const char *kind = kind_of(days, date);
-    (void)jindu_date_format(date, text);
+    struct jindu_text day = JINDU_TEXT_INIT;
+    dates_put_day(&day, jindu_date_format(date, text));
     if (*reason != '\0') {
-        output_print(
-            output, _("%s %s: %s (%s)\n"), text, weekday, kind, reason);
+        output_print(output, _("%s %s: %s (%s)\n"), display_or_empty(day.bytes),
+            weekday, kind, reason);
     } else {
-        output_print(output, _("%s %s: %s\n"), text, weekday, kind);
+        output_print(output, _("%s %s: %s\n"), display_or_empty(day.bytes),
+            weekday, kind);
     }
+    jindu_text_free(&day);
     tell_announced(output, days);
 }
 
