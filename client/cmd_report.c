@@ -382,7 +382,7 @@ const struct command cmd_report = {
     .alias = "上报",
     .operands = N_("NO [PERCENT] [-]"),
     .least = 1,
-    .most = 3,
+    .most = COMMAND_OPERANDS_MAX, /* of a text without quotes */
     .summary = N_("report the progress of an item"),
     .details = N_("NO is the item's number, PERCENT how much of it is done, "
                   "from 0 to 100. A percent of 100 needs --done. With - the "
