@@ -68,6 +68,26 @@ take(const struct jindu_json *view, void *cookie)
     return 0;
 }
 
+/* With the name that was asked for: it may be written in another way. */
+static void
+tell_none(const struct listing *listing)
+{
+    static const char *const with_name[] = { "person", "unit", "leader",
+        "category" };
+    struct context *context = listing->context;
+    const char *name = listing->person;
+    for (size_t i = 0;
+         name == NULL && i < sizeof(with_name) / sizeof(with_name[0]); i++) {
+        name = command_text(context, with_name[i]);
+    }
+    if (name != NULL) {
+        output_remark(&context->output,
+            _("no items of '%s'; the name counts as the plan writes it"), name);
+    } else {
+        output_remark(&context->output, "%s", _("no items"));
+    }
+}
+
 static int
 print(struct listing *listing, const struct ask_pages *pages)
 {
@@ -76,13 +96,7 @@ print(struct listing *listing, const struct ask_pages *pages)
         columns_new(listing->fields.titles, listing->fields.count);
     int status = ask_pages(context, pages);
     if (status == 0 && columns_empty(listing->columns)) {
-        if (listing->person != NULL) {
-            output_remark(&context->output,
-                _("no items of '%s'; the name counts as the plan writes it"),
-                listing->person);
-        } else {
-            output_remark(&context->output, "%s", _("no items"));
-        }
+        tell_none(listing);
     } else if (status == 0 &&
                !columns_print(listing->columns, &context->output)) {
         status = ask_complain(context, JINDU_NO_MEMORY);

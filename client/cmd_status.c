@@ -41,8 +41,8 @@ take(const struct jindu_json *view, void *cookie)
     wording_left(&text, view, false);
     columns_add(next->columns, TINT_NONE, text.bytes);
     jindu_text_clear(&text);
-    wording_names_short(
-        &text, jindu_json_member(view, "persons"), next->output, PERSONS_CELLS);
+    wording_names_short(&text, jindu_json_member(view, "persons"), next->output,
+        PERSONS_CELLS, false);
     columns_add(next->columns, TINT_NONE, text.bytes);
     columns_add(next->columns, TINT_NONE,
         *name != '\0' ? name : wording_member(view, "name"));

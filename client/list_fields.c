@@ -76,13 +76,13 @@ put_state(struct jindu_text *text, const struct jindu_json *view,
 /* A tool wants every name. */
 static void
 put_names(struct jindu_text *text, const struct jindu_json *names,
-    const struct output *output)
+    const struct output *output, bool of_units)
 {
     if (output->tabs) {
         wording_names(text, names);
     } else {
         wording_names_short(text, names, output,
-            output->width < NARROW ? NAMES_NARROW : NAMES_WIDE);
+            output->width < NARROW ? NAMES_NARROW : NAMES_WIDE, of_units);
     }
 }
 
@@ -90,21 +90,21 @@ static void
 put_persons(struct jindu_text *text, const struct jindu_json *view,
     const struct output *output)
 {
-    put_names(text, jindu_json_member(view, "persons"), output);
+    put_names(text, jindu_json_member(view, "persons"), output, false);
 }
 
 static void
 put_units(struct jindu_text *text, const struct jindu_json *view,
     const struct output *output)
 {
-    put_names(text, jindu_json_member(view, "units"), output);
+    put_names(text, jindu_json_member(view, "units"), output, true);
 }
 
 static void
 put_leaders(struct jindu_text *text, const struct jindu_json *view,
     const struct output *output)
 {
-    put_names(text, jindu_json_member(view, "leaders"), output);
+    put_names(text, jindu_json_member(view, "leaders"), output, false);
 }
 
 static void

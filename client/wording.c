@@ -201,7 +201,7 @@ wording_names(struct jindu_text *text, const struct jindu_json *array)
 
 void
 wording_names_short(struct jindu_text *text, const struct jindu_json *array,
-    const struct output *output, size_t cells)
+    const struct output *output, size_t cells, bool of_units)
 {
     size_t count = jindu_json_count(array);
     const char *first = jindu_json_string(jindu_json_first(array));
@@ -209,8 +209,9 @@ wording_names_short(struct jindu_text *text, const struct jindu_json *array,
     wording_names(&all, array);
     if (count > 1 && all.bytes != NULL &&
         display_width(all.bytes, output->wide) > cells) {
-        output_append(
-            text, _("%s, %zu in all"), display_or_empty(first), count);
+        output_append(text,
+            of_units ? _("%s, %zu units in all") : _("%s, %zu in all"),
+            display_or_empty(first), count);
     } else if (all.bytes != NULL) {
         output_append(text, "%s", all.bytes);
     }

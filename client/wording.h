@@ -39,7 +39,8 @@ void wording_names(struct jindu_text *text, const struct jindu_json *array);
 /* The names, or the first and how many there are where all of them take more
  * cells; a name is never cut. */
 void wording_names_short(struct jindu_text *text,
-    const struct jindu_json *array, const struct output *output, size_t cells);
+    const struct jindu_json *array, const struct output *output, size_t cells,
+    bool of_units);
 
 /* An instant as "2021-12-28 08:30" in the zone of language_use_zone(). */
 void wording_moment(struct jindu_text *text, int64_t instant);
