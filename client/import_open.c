@@ -2,6 +2,7 @@
 #include "import_open.h"
 
 #include "ask.h"
+#include "display.h"
 #include "language.h"
 #include "wording.h"
 
@@ -9,12 +10,15 @@
 
 #define NUMBERS_MAX 40 /* a line or two; more are only counted */
 
+struct numbers {
+    size_t count;
+    int64_t least[NUMBERS_MAX]; /* those of them, in their order */
+};
+
 struct open_items {
     const char *code;
-    size_t deadlines;
-    size_t units;
-    struct jindu_text deadline_numbers;
-    struct jindu_text unit_numbers;
+    struct numbers deadlines;
+    struct numbers units;
 };
 
 static void
@@ -25,18 +29,21 @@ begin(struct jindu_text *params, void *cookie)
 }
 
 static void
-add(struct jindu_text *numbers, size_t *count, const struct jindu_json *view,
-    const char *member)
+add(struct numbers *numbers, const struct jindu_json *view, const char *member)
 {
+    int64_t no = wording_number(view, "no");
     if (jindu_json_boolean(jindu_json_member(view, member), true)) {
         return;
     }
-    *count += 1;
-    if (*count <= NUMBERS_MAX) {
-        output_append(numbers, "%s%lld", *count > 1 ? _(", ") : "",
-            (long long)wording_number(view, "no"));
-    } else if (*count == NUMBERS_MAX + 1) {
-        output_append(numbers, " ..");
+    size_t at = numbers->count < NUMBERS_MAX ? numbers->count : NUMBERS_MAX;
+    numbers->count++;
+    for (; at > 0 && numbers->least[at - 1] > no; at--) {
+        if (at < NUMBERS_MAX) {
+            numbers->least[at] = numbers->least[at - 1];
+        }
+    }
+    if (at < NUMBERS_MAX) {
+        numbers->least[at] = no;
     }
 }
 
@@ -47,33 +54,50 @@ take(const struct jindu_json *view, void *cookie)
     if (strcmp(wording_member(view, "state"), "withdrawn") == 0) {
         return 0; /* nothing depends on it any more */
     }
-    add(&open->deadline_numbers, &open->deadlines, view, "deadline_confirmed");
-    add(&open->unit_numbers, &open->units, view, "unit_confirmed");
+    add(&open->deadlines, view, "deadline_confirmed");
+    add(&open->units, view, "unit_confirmed");
     return 0;
+}
+
+static void
+put(struct jindu_text *text, const struct numbers *numbers)
+{
+    jindu_text_clear(text);
+    for (size_t i = 0; i < numbers->count && i < NUMBERS_MAX; i++) {
+        output_append(
+            text, "%s%lld", i > 0 ? _(", ") : "", (long long)numbers->least[i]);
+    }
+    output_append(text, "%s", numbers->count > NUMBERS_MAX ? " .." : "");
 }
 
 static void
 tell(struct output *output, const struct open_items *open)
 {
-    if (open->deadlines > 0) {
+    struct jindu_text text = JINDU_TEXT_INIT;
+    size_t deadlines = open->deadlines.count;
+    size_t units = open->units.count;
+    if (deadlines > 0) {
+        put(&text, &open->deadlines);
         output_remark(output,
             ngettext("%zu deadline is not confirmed: item %s",
-                "%zu deadlines are not confirmed: items %s", open->deadlines),
-            open->deadlines, open->deadline_numbers.bytes);
+                "%zu deadlines are not confirmed: items %s", deadlines),
+            deadlines, display_or_empty(text.bytes));
         output_remark(
             output, "  jindu item update %s --confirm deadline", _("NO"));
     }
-    if (open->units > 0) {
+    if (units > 0) {
+        put(&text, &open->units);
         output_remark(output,
             ngettext("%zu unit is not confirmed: item %s",
-                "%zu units are not confirmed: items %s", open->units),
-            open->units, open->unit_numbers.bytes);
+                "%zu units are not confirmed: items %s", units),
+            units, display_or_empty(text.bytes));
         output_remark(output, "  jindu item update %s --confirm unit", _("NO"));
     }
-    if (open->deadlines + open->units > 0) {
+    if (deadlines + units > 0) {
         output_remark(output, _("all at once: jindu plan confirm %s --guesses"),
             open->code);
     }
+    jindu_text_free(&text);
 }
 
 int
@@ -90,7 +114,5 @@ import_open(struct context *context, const char *code)
     if (status == 0) {
         tell(&context->output, &open);
     }
-    jindu_text_free(&open.unit_numbers);
-    jindu_text_free(&open.deadline_numbers);
     return status;
 }

@@ -108,6 +108,17 @@ shown() {
     [[ $output != *"is not read"* ]]
 }
 
+@test "what is not confirmed is told in the order of its numbers" {
+    rows <<'END' | sed '/^[24],/s/工程办,李乙,孙丙/,,/' >"$file"
+1,修路,环镇公路拓宽三公里,2031年12月31日
+2,修桥,青石桥加固,
+3,清淤,清理河道,2031年10月31日
+4,绿化,种草坪,
+END
+    cli plan import "$file" --plan ordered --accept-guesses
+    [[ $errors == *"2 deadlines are not confirmed: items 2, 4"* ]]
+}
+
 @test "plan diff tells what an import would change, and changes nothing" {
     three_rows
     cli plan diff "$file" --plan differ
