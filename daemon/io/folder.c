@@ -170,7 +170,9 @@ check(const char *path, mode_t mode)
         return JINDU_DENIED;
     }
     if (found.st_uid != geteuid()) {
-        log_error("cannot use '%s': it belongs to uid %lu, not to uid %lu",
+        log_error(
+            "cannot use '%s': it belongs to uid %lu, not to uid %lu; jindud "
+            "runs as the user who owns it",
             path, (unsigned long)found.st_uid, (unsigned long)geteuid());
         return JINDU_DENIED;
     }
