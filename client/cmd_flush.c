@@ -46,10 +46,10 @@ tell_tally(struct context *context, const struct outbox_tally *tally)
         output_check(&text);
         output_print(&context->output, "%s\n", display_or_empty(text.bytes));
         jindu_text_free(&text);
-    } else if (tally->delivered + tally->refused + tally->left == 0) {
-        if (tally->elsewhere == 0) {
-            output_remark(&context->output, "%s", _("nothing waits"));
-        }
+    } else if (tally->delivered + tally->refused + tally->left +
+                   tally->elsewhere ==
+               0) {
+        output_remark(&context->output, "%s", _("nothing waits"));
     } else if (!context->settings.quiet) {
         output_print(&context->output,
             _("delivered %zu, refused %zu, left %zu\n"), tally->delivered,

@@ -53,7 +53,7 @@ write_year() {
     [[ $(jindu calendar day 2022-12-31) == "2022-12-31 Sat: off (元旦)" ]]
     [ "$(jindu calendar day 2023-12-31)" = "2023-12-31 Sun: off (weekend)" ]
     [ "$(LANGUAGE=zh_CN jindu calendar day 2021-09-18)" = \
-        "2021-09-18 星期六：调休上班（中秋节）" ]
+        "2021年9月18日 星期六：调休上班（中秋节）" ]
     cli calendar day 2027-05-03
     [[ $errors == *"the holidays of 2027 are not announced yet"* ]]
     [ "$(jindu calendar day 2027-05-03 --json)" = '{"announced":false,"date":"2027-05-03","name":null,"working":true}' ]

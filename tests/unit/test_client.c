@@ -320,10 +320,8 @@ the_endpoint_is_found_in_the_documented_order(void **state)
     assert_int_equal(address_find(endpoint, NULL), JINDU_OK);
     assert_string_equal(address_path(endpoint), path);
     assert_int_equal(unlink(path) + rmdir(directory), 0);
-    assert_int_equal(
-        address_find(endpoint, "udp://127.0.0.1:1"), JINDU_INVALID);
+    assert_int_equal(address_find(endpoint, "udp://127.1:1"), JINDU_INVALID);
     assert_int_equal(address_find(endpoint, "office.lan:5710"), JINDU_INVALID);
-    assert_int_equal(address_find(endpoint, "./office:5710"), JINDU_OK);
     memset(expected, 'p', sizeof(expected) - 1);
     expected[sizeof(expected) - 1] = '\0';
     assert_int_equal(address_find(endpoint, expected), JINDU_INVALID);
