@@ -13,6 +13,7 @@
 #include <limits.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define ONLY_NEW (-1)
 
@@ -301,6 +302,12 @@ run(struct context *context)
     }
     ask_close(context);
     enum jindu_status status = begin(&watch);
+    /* Nothing may happen for hours. */
+    if (status == JINDU_OK && watch.exec == NULL &&
+        isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1) {
+        output_remark(&context->output, "%s",
+            _("what happens is shown here; Ctrl-C ends it"));
+    }
     exit_status = status == JINDU_OK ? follow(&watch) : fail(&watch, status);
     jindu_subscriber_close(watch.subscriber);
     return exit_status;
