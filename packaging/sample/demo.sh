@@ -20,6 +20,8 @@ once=${2:-}
 jindud=$build/daemon/jindud
 jindu=$build/client/jindu
 export TZ=Asia/Shanghai
+# It goes on by itself: nobody is there for a pager's keys.
+export JINDU_PAGER=cat
 # A bare system has no locale; its terminal shows UTF-8 all the same.
 [ "$(locale charmap)" != ANSI_X3.4-1968 ] || export LC_ALL=C.UTF-8
 

@@ -23,3 +23,12 @@ setup()
     [ "$status" -eq 1 ]
     [ -z "$(ls -A "$BATS_TEST_TMPDIR")" ]
 }
+
+@test "on a terminal the demo asks nobody for a key" {
+    command -v script || skip "script is not installed"
+    TERM=xterm PAGER="echo paged; cat" run timeout 100 \
+        script -qec "'$demo' '$JINDU_BUILD' --once" /dev/null
+    [ "$status" -eq 0 ]
+    [[ $output == *" is live: revision 1"* ]]
+    [[ $output != *paged* ]]
+}
