@@ -139,7 +139,7 @@ check_server_key(struct doctor *doctor)
         file = settings_path(path, "server.key") ? path : "server.key";
     }
     if (jindu_keyfile_read(&keyfile, file, detail) == JINDU_OK) {
-        doctor_tell(doctor, check, DOCTOR_OK, NULL, "'%s'", file);
+        doctor_tell(doctor, check, DOCTOR_OK, NULL, _("'%s'"), file);
     } else {
         doctor_tell(doctor, check, DOCTOR_PROBLEM,
             _("ask the office for the server's public key"), "%s", detail);
