@@ -76,16 +76,27 @@ differ_text(struct walk *walk, enum import_column column,
         display_or_empty(now));
 }
 
+/* Tools get the same words in every language. */
+static void
+put_name(struct jindu_text *text, const struct walk *walk, const char *name)
+{
+    const char *gap = walk->context->settings.json ? ", " : _(", ");
+    output_append(text, "%s%s", text->length > 0 ? gap : "", name);
+}
+
 static void
 differ_names(struct walk *walk, enum import_column column,
     const struct jindu_json *view, const struct import_list *list)
 {
     struct jindu_text before = JINDU_TEXT_INIT;
     struct jindu_text now = JINDU_TEXT_INIT;
-    wording_names(
-        &before, jindu_json_member(view, import_column_token(column)));
+    const struct jindu_json *name =
+        jindu_json_first(jindu_json_member(view, import_column_token(column)));
+    for (; name != NULL; name = jindu_json_next(name)) {
+        put_name(&before, walk, display_or_empty(jindu_json_string(name)));
+    }
     for (size_t i = 0; i < list->count; i++) {
-        output_append(&now, "%s%s", i > 0 ? _(", ") : "", list->names[i]);
+        put_name(&now, walk, list->names[i]);
     }
     differ(walk, column, display_or_empty(before.bytes),
         display_or_empty(now.bytes));

@@ -133,6 +133,7 @@ END
 3,清淤,清理河道，新建护岸六百米，沿岸种树八百棵，并设垃圾箱三十个和路灯二十盏，年内验收,2031年10月31日
 4,绿化,种草坪,长期坚持
 END
+    sed -i '/^1,/s/李乙/李乙、王丁/' "$file"
     cli plan diff "$file" --plan differ
     [ "$status" -eq 10 ]
     [[ $output == *"~ item 1: 修路"*"deadline: 2031-12-31 -> 2032-01-31"* ]]
@@ -147,6 +148,10 @@ END
     [ "$status" -eq 10 ]
     [[ $output == '{"added":[{"name":"绿化","no":4}],"changed":['* ]]
     [[ $output == *'{"before":"2031-12-31","field":"deadline",'* ]]
+    [[ $output == *'"field":"persons","now":"李乙, 王丁"'* ]]
+    english=$output
+    LANGUAGE=zh_CN cli plan diff "$file" --plan differ --json
+    [ "$output" = "$english" ]
     [[ $output == *'"vanished":[{"name":"修桥","no":2}]}' ]]
     cli --plan differ --json show 1
     [[ $output == *'"deadline":"2031-12-31"'* ]]
