@@ -68,7 +68,8 @@ take(const struct jindu_json *view, void *cookie)
     return 0;
 }
 
-/* With the name that was asked for: it may be written in another way. */
+/* With the name that was asked for: it may be written in another way.  Where
+ * only some of its items were, that it has none of these says nothing of it. */
 static void
 tell_none(const struct listing *listing)
 {
@@ -76,15 +77,18 @@ tell_none(const struct listing *listing)
         "category" };
     struct context *context = listing->context;
     const char *name = listing->person;
+    bool some = command_flag(context, "state") ||
+                command_flag(context, "due") ||
+                command_flag(context, "overdue");
     for (size_t i = 0;
          name == NULL && i < sizeof(with_name) / sizeof(with_name[0]); i++) {
         name = command_text(context, with_name[i]);
     }
-    if (name != NULL) {
+    if (name != NULL && !some) {
         output_remark(&context->output,
             _("no items of '%s'; the name counts as the plan writes it"), name);
     } else {
-        output_remark(&context->output, "%s", _("no items"));
+        output_remark(&context->output, "%s", _("no items match"));
     }
 }
 
@@ -133,7 +137,7 @@ by_unit(const struct jindu_json *a, const struct jindu_json *b)
         jindu_json_string(jindu_json_first(jindu_json_member(a, "units")));
     const char *right =
         jindu_json_string(jindu_json_first(jindu_json_member(b, "units")));
-    int order = strcmp(left != NULL ? left : "", right != NULL ? right : "");
+    int order = strcmp(display_or_empty(left), display_or_empty(right));
     return order != 0 ? order : by_deadline(a, b);
 }
 

@@ -157,7 +157,7 @@ put_deadline_change(struct jindu_text *text, const struct jindu_json *data)
     for (; name != NULL; name = jindu_json_next(name)) {
         const char *token = jindu_json_string(name);
         output_append(text, _("%s%s confirmed"), text->length > 0 ? " " : "",
-            wording_field(token != NULL ? token : ""));
+            wording_field(display_or_empty(token)));
     }
 }
 

@@ -54,6 +54,16 @@ numbers() {
     [ "$status" -eq 64 ]
 }
 
+@test "a name is doubted only where all of its items were asked for" {
+    cli list --unit 无此单位
+    [[ $errors == *"no items of '无此单位'; the name counts"* ]]
+    for some in '--state withdrawn' '--due 1 --overdue'; do
+        # shellcheck disable=SC2086 # words
+        cli list --unit 水利站 $some
+        [ "$errors" = "no items match" ]
+    done
+}
+
 @test "a list has the columns that are asked for" {
     [ "$(jindu list --plain --sort no --fields no,units,name | head -n 1)" = \
         $'1\t水利站\t修路' ]
