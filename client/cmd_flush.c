@@ -85,8 +85,11 @@ flush_all(struct context *context)
 }
 
 struct refused {
+    struct context *context;
     struct columns *columns; /* for people */
-    struct jindu_text json;
+    struct jindu_text json;  /* for tools */
+    bool forget;
+    int status;
 };
 
 static void
@@ -128,7 +131,7 @@ static void
 take(const struct jindu_json *entry, void *cookie)
 {
     struct refused *refused = cookie;
-    if (refused->columns != NULL) {
+    if (!refused->context->settings.json) {
         add_row(refused->columns, entry);
     } else if (entry != NULL) {
         jindu_json_put_value(&refused->json, NULL, entry);
@@ -138,21 +141,34 @@ take(const struct jindu_json *entry, void *cookie)
 }
 
 static int
-show_json(struct context *context, bool forget)
+print(struct refused *refused)
 {
-    struct refused refused = { .columns = NULL };
-    jindu_json_put_object(&refused.json, NULL);
-    jindu_json_put_array(&refused.json, "failed");
-    int status = outbox_refused(context, forget, take, &refused);
-    jindu_json_end_array(&refused.json);
-    jindu_json_end_object(&refused.json);
-    output_check(&refused.json);
-    if (status == 0) {
-        output_print(
-            &context->output, "%s\n", display_or_empty(refused.json.bytes));
+    struct context *context = refused->context;
+    struct output *output = &context->output;
+    if (context->settings.json) {
+        jindu_json_end_array(&refused->json);
+        jindu_json_end_object(&refused->json);
+        if (refused->json.failed) {
+            return ask_complain(context, JINDU_NO_MEMORY);
+        }
+        output_print(output, "%s\n", refused->json.bytes);
+    } else if (columns_empty(refused->columns)) {
+        output_remark(output, "%s", _("nothing was refused"));
+    } else if (!columns_print(refused->columns, output)) {
+        return ask_complain(context, JINDU_NO_MEMORY);
     }
-    jindu_text_free(&refused.json);
-    return status;
+    return 0;
+}
+
+/* What nobody could see is not forgotten. */
+static bool
+told(void *cookie)
+{
+    struct refused *refused = cookie;
+    struct output *output = &refused->context->output;
+    refused->status = print(refused);
+    output_flush(output);
+    return refused->forget && refused->status == 0 && !output->failed;
 }
 
 static int
@@ -163,19 +179,15 @@ show(struct context *context, bool forget)
         { .title = _("no"), .right = true },
         { .title = _("percent"), .right = true }, { .title = _("why") },
         { .title = _("note"), .right = false } };
-    struct refused refused = { .columns = columns_new(titles,
-                                   sizeof(titles) / sizeof(titles[0])) };
-    if (refused.columns == NULL) {
-        return ask_complain(context, JINDU_NO_MEMORY);
-    }
-    int status = outbox_refused(context, forget, take, &refused);
-    if (columns_empty(refused.columns)) {
-        output_remark(&context->output, "%s", _("nothing was refused"));
-        columns_free(refused.columns);
-        return status;
-    }
-    int printed = ask_print_columns(context, refused.columns);
-    return status != 0 ? status : printed;
+    struct refused refused = { .context = context,
+        .columns = columns_new(titles, sizeof(titles) / sizeof(titles[0])),
+        .forget = forget };
+    jindu_json_put_object(&refused.json, NULL);
+    jindu_json_put_array(&refused.json, "failed");
+    int status = outbox_refused(context, take, told, &refused);
+    columns_free(refused.columns);
+    jindu_text_free(&refused.json);
+    return status != 0 ? status : refused.status;
 }
 
 static int
@@ -214,8 +226,7 @@ run(struct context *context)
     if (!forget && !command_flag(context, "failed")) {
         return flush_all(context);
     }
-    return context->settings.json ? show_json(context, forget)
-                                  : show(context, forget);
+    return show(context, forget);
 }
 
 const struct command cmd_flush = {

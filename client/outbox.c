@@ -235,40 +235,16 @@ outbox_deliver(struct context *context, struct outbox_tally *tally)
     return fault;
 }
 
-struct refused_walk {
-    struct context *context;
-    struct outbox_folder folder;
-    bool forget;
-};
-
 static enum jindu_status
-forget_file(struct refused_walk *walk, const char *name)
-{
-    enum jindu_status status = outbox_folder_remove(&walk->folder, true, name);
-    if (status == JINDU_STORAGE) {
-        int cause = errno;
-        output_remark(&walk->context->output,
-            _("outbox: 'failed/%s' cannot be removed: %s"), name,
-            language_error(cause));
-        errno = cause;
-    }
-    return status == JINDU_NOT_FOUND ? JINDU_OK : status;
-}
-
-/* One that cannot be removed keeps none of the others. */
-static enum jindu_status
-walk_refused(struct refused_walk *walk,
+take_refused(struct outbox_folder *folder,
     void (*take)(const struct jindu_json *entry, void *cookie), void *cookie)
 {
-    enum jindu_status kept = JINDU_OK;
-    int cause = 0;
-    enum jindu_status status = outbox_folder_list(&walk->folder, true);
-    const struct outbox_names *names = walk->folder.names;
+    enum jindu_status status = outbox_folder_list(folder, true);
+    const struct outbox_names *names = folder->names;
     for (size_t i = 0; status == JINDU_OK && i < names->count; i++) {
-        const char *name = names->names[i];
         struct jindu_text text = JINDU_TEXT_INIT;
         struct jindu_json *entry = NULL;
-        status = outbox_folder_read(&walk->folder, true, name, &text);
+        status = outbox_folder_read(folder, true, names->names[i], &text);
         if (status == JINDU_OK) {
             status = outbox_entry_parse(&entry, &text);
         }
@@ -276,32 +252,51 @@ walk_refused(struct refused_walk *walk,
         if (status == JINDU_OK || status == JINDU_INVALID) {
             take(entry, cookie);
             status = JINDU_OK;
-            if (walk->forget && forget_file(walk, name) != JINDU_OK) {
-                kept = JINDU_STORAGE;
-                cause = errno;
-            }
         }
+        /* Another process may have put it back. */
+        status = status == JINDU_NOT_FOUND ? JINDU_OK : status;
         jindu_json_free(entry);
-    }
-    if (status == JINDU_OK && kept != JINDU_OK) {
-        status = kept;
-        errno = cause;
     }
     return status;
 }
 
-int
-outbox_refused(struct context *context, bool forget,
-    void (*take)(const struct jindu_json *entry, void *cookie), void *cookie)
+/* One that cannot be removed keeps none of the others. */
+static enum jindu_status
+forget_refused(struct context *context, struct outbox_folder *folder)
 {
-    struct refused_walk walk = { .context = context, .forget = forget };
-    enum jindu_status status = outbox_folder_open(&walk.folder, false);
+    const struct outbox_names *names = folder->names;
+    enum jindu_status kept = JINDU_OK;
+    int cause = 0;
+    for (size_t i = 0; i < names->count; i++) {
+        const char *name = names->names[i];
+        if (outbox_folder_remove(folder, true, name) == JINDU_STORAGE) {
+            kept = JINDU_STORAGE;
+            cause = errno;
+            output_remark(&context->output,
+                _("outbox: 'failed/%s' cannot be removed: %s"), name,
+                language_error(cause));
+        }
+    }
+    errno = cause;
+    return kept;
+}
+
+int
+outbox_refused(struct context *context,
+    void (*take)(const struct jindu_json *entry, void *cookie),
+    bool (*told)(void *cookie), void *cookie)
+{
+    struct outbox_folder folder;
+    enum jindu_status status = outbox_folder_open(&folder, false);
     bool none = status == JINDU_NOT_FOUND;
     if (status == JINDU_OK) {
-        status = walk_refused(&walk, take, cookie);
+        status = take_refused(&folder, take, cookie);
     }
-    struct outbox_fault fault = fault_of(status, &walk.folder);
-    outbox_folder_close(&walk.folder);
+    if ((none || status == JINDU_OK) && told(cookie) && !none) {
+        status = forget_refused(context, &folder);
+    }
+    struct outbox_fault fault = fault_of(status, &folder);
+    outbox_folder_close(&folder);
     return none || status == JINDU_OK ? 0
                                       : outbox_complain(context, &fault, NULL);
 }

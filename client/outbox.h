@@ -71,10 +71,11 @@ struct outbox_fault outbox_put(struct context *context, const char *method,
 struct outbox_fault outbox_deliver(
     struct context *context, struct outbox_tally *tally);
 
-/* Calls take() with each refused request, or NULL for one that cannot be
- * read.  Then, to forget, removes it; what cannot be removed is told. */
-int outbox_refused(struct context *context, bool forget,
-    void (*take)(const struct jindu_json *entry, void *cookie), void *cookie);
+/* Calls take() with each refused request, or NULL for one that cannot be read,
+ * then told(): true from it removes them, and what cannot be is told. */
+int outbox_refused(struct context *context,
+    void (*take)(const struct jindu_json *entry, void *cookie),
+    bool (*told)(void *cookie), void *cookie);
 
 #define OUTBOX_ID_SIZE 7 /* the end of a key, six hex digits, and NUL */
 

@@ -18,6 +18,7 @@ from house import LIMIT_S, Daemon, die_with_parent, load_plan, read_all
 from pyclient import canonical
 
 QUEUED = 75
+FULL = 74
 ITEMS = 3
 
 
@@ -537,8 +538,15 @@ def half_written(directory):
     daemon.start()
     person.run("flush")
     check_once(daemon, 2)
-    output, _ = person.run("flush", "--forget")
-    assert "cannot be read" in output, output
+    # What nobody could see is not forgotten.
+    with open("/dev/full", "wb") as full:
+        unseen = subprocess.run(
+            [person.program, "flush", "--forget"], stdin=subprocess.DEVNULL,
+            stdout=full, env=person.environment, timeout=LIMIT_S)
+    assert unseen.returncode == FULL, unseen
+    assert person.waiting("failed") == [damaged]
+    output, _ = person.run("flush", "--forget", "--json")
+    assert output == '{"failed":[null]}\n', output
     assert not person.waiting("failed")
     assert daemon.stop() == 0
 
