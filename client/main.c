@@ -93,5 +93,6 @@ main(int argc, char **argv)
             _("the output could not be written: is the disk full, or did the "
               "program behind the pipe end?"));
     }
+    output_close(&context.output);
     return status;
 }

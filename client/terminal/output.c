@@ -149,17 +149,22 @@ output_finish(struct output *output)
 {
     output_end_page(output);
     output_flush(output);
-    tell_lost(output);
-    codeset_free(output->codeset);
-    output->codeset = NULL;
-    output->convert_results = false;
-    output->convert_messages = false;
     if (output->failed) {
         return JINDU_STORAGE;
     }
     bool short_of_memory = lost;
     lost = false;
     return short_of_memory ? JINDU_NO_MEMORY : JINDU_OK;
+}
+
+void
+output_close(struct output *output)
+{
+    tell_lost(output);
+    codeset_free(output->codeset);
+    output->codeset = NULL;
+    output->convert_results = false;
+    output->convert_messages = false;
 }
 
 void

@@ -61,7 +61,6 @@ struct output {
 
 /* The fields json and quiet are the caller's to set. */
 void output_open(struct output *output);
-
 void output_choose_color(struct output *output, enum output_color color);
 /* For tools: no color, no pager, ASCII, and nothing cut to a width. */
 void output_make_plain(struct output *output);
@@ -73,6 +72,8 @@ void output_end_page(struct output *output);
 /* Flushes.  JINDU_STORAGE when something could not be written, JINDU_NO_MEMORY
  * when something is missing in what was. */
 JINDU_CHECK enum jindu_status output_finish(struct output *output);
+/* The last of all: tells what the terminal could not show. */
+void output_close(struct output *output);
 
 /* Remembers when an append to text failed, as output_append() does itself. */
 void output_check(const struct jindu_text *text);
@@ -96,8 +97,7 @@ void output_remark(struct output *output, const char *format, ...)
 /* A question on stderr, without a line break. */
 void output_ask(struct output *output, const char *question);
 
-/* A line on stderr over the one that stands there, without a line break; for
- * progress.h. */
+/* A line on stderr over the one that stands there, without a line break. */
 void output_redraw(struct output *output, const char *line);
 
 /* Says "jindu: ..." on stderr, or the object {"error":{...}} with this token

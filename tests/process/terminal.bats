@@ -181,6 +181,11 @@ on_terminal() {
     [ "$status" -eq 74 ]
 }
 
+@test "the last complaint has the codeset of the terminal, too" {
+    LC_ALL=zh_CN.GBK on_terminal 'jindu help >/dev/full' |
+        iconv -f GBK -t UTF-8 | grep -q '输出无法写入'
+}
+
 @test "less passes on every byte of a GBK terminal, and reads UTF-8 on others" {
     JINDU_PAGER='printenv LESSCHARSET' run on_terminal 'jindu list'
     [ "$output" = utf-8 ]

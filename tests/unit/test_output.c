@@ -153,6 +153,7 @@ a_terminal_of_another_codeset_gets_its_own_bytes(void **state)
     captured = spoken(print_mixed, &output);
     assert_string_equal(captured, "\xC5\xA9\xA1\xF6\\u2713");
     assert_int_equal(output_finish(&output), JINDU_OK);
+    output_close(&output);
 }
 
 static void
