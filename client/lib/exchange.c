@@ -124,7 +124,7 @@ explain_error(struct exchange *exchange)
         jindu_json_string(jindu_json_member(exchange->error, "message"));
 
     if (message == NULL) {
-        message = jindu_status_text(exchange->status);
+        message = _(jindu_status_text(exchange->status));
     }
     if (field == NULL || field[0] == '\0') {
         (void)snprintf(

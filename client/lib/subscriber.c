@@ -239,7 +239,8 @@ hear(struct jindu_subscriber *subscriber, int64_t now)
     }
     if (status != JINDU_TIMEOUT) {
         subscriber->phase = PHASE_READ; /* the message is gone */
-        return subscriber_tell(subscriber, status, jindu_status_text(status));
+        return subscriber_tell(
+            subscriber, status, _(jindu_status_text(status)));
     }
     status = socket_refusal(subscriber->sub);
     if (status != JINDU_OK) {
