@@ -12,9 +12,10 @@
  *            global state, starts no thread but ZeroMQ's own, installs no
  *            signal handler, prints nothing and never exits.
  * Errors     Fallible calls return enum jindu_status and touch their outputs
- *            only on JINDU_OK; the _detail calls say what went wrong, in words.
+ *            only on JINDU_OK; the _detail calls say what went wrong, in the
+ *            language and codeset that the program chose by setlocale(3).
  * Time       int64_t milliseconds since 1970-01-01T00:00:00Z.
- * Text       All else is UTF-8.  NUL-terminated.
+ * Text       NUL-terminated; but for those details UTF-8.
  * Source     PROTOCOL.md.
  */
 #ifndef JINDU_JINDU_H
