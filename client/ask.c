@@ -214,29 +214,31 @@ ask_put_complaint(
     return explain_hint(status, NULL, server);
 }
 
+static int
+complain_of_answer(struct output *output, enum jindu_status status,
+    const char *words, const char *hint)
+{
+    int exit_status = output_fail(output, jindu_status_token(status),
+        jindu_status_exit(status), "%s", words);
+    output_hint(output, "%s", hint);
+    return exit_status;
+}
+
 int
 ask_complain_unreadable(struct context *context)
 {
-    enum jindu_status status = JINDU_MALFORMED;
-    int exit_status = output_fail(&context->output, jindu_status_token(status),
-        jindu_status_exit(status), "%s",
-        _("the answer of the daemon cannot be read"));
-    output_hint(&context->output, "%s",
+    return complain_of_answer(&context->output, JINDU_MALFORMED,
+        _("the answer of the daemon cannot be read"),
         _("'jindu doctor' tells whether it is another version"));
-    return exit_status;
 }
 
 int
 ask_complain_endless(struct context *context)
 {
-    enum jindu_status status = JINDU_INTERNAL;
-    int exit_status = output_fail(&context->output, jindu_status_token(status),
-        jindu_status_exit(status), "%s",
-        _("the daemon goes on telling without an end; reading was given up"));
-    output_hint(&context->output, "%s",
+    return complain_of_answer(&context->output, JINDU_INTERNAL,
+        _("the daemon goes on telling without an end; reading was given up"),
         _("ask for less at a time; if that does not help, the administrator "
           "looks into the daemon's log and starts it anew"));
-    return exit_status;
 }
 
 int

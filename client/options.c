@@ -17,6 +17,8 @@
 #include <string.h>
 
 #define LETTERS_MAX (2 * COMMAND_VALUES_MAX + 3) /* "+:" and NUL, "x:" each */
+/* Three words; longer ones are no command. */
+#define WORDS_SIZE 128
 /* Getopt's value of the first option: above letters. */
 #define LONG_FIRST 1000
 
@@ -330,7 +332,7 @@ wants_json(int argc, char **argv)
 static int
 help_for_group(struct context *context, const char *group)
 {
-    static char words[128]; /* as options_parse() has them */
+    static char words[WORDS_SIZE];
     (void)snprintf(words, sizeof(words), "%s", group);
     context->command = &cmd_help;
     context->operands[0] = words;
@@ -342,7 +344,7 @@ help_for_group(struct context *context, const char *group)
 static int
 parse(struct context *context, int argc, char **argv)
 {
-    char name[128] = ""; /* three words; longer ones are no command */
+    char name[WORDS_SIZE] = "";
     char group[sizeof(name)] = "";
     int start = 0;
     while (context->command == NULL) {
