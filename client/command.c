@@ -6,7 +6,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,13 +106,14 @@ command_operand_sequence(struct context *context, int index, long long *number)
 int
 command_usage(struct context *context, const char *format, ...)
 {
-    char message[512]; /* a sentence and a word of the command line */
+    struct jindu_text message = JINDU_TEXT_INIT;
     va_list arguments;
     va_start(arguments, format);
-    (void)vsnprintf(message, sizeof(message), format, arguments);
+    output_append_list(&message, format, arguments);
     va_end(arguments);
-    int status = output_fail(
-        &context->output, "usage", COMMAND_EXIT_USAGE, "%s", message);
+    int status = output_fail(&context->output, "usage", COMMAND_EXIT_USAGE,
+        "%s", display_or_empty(message.bytes));
+    jindu_text_free(&message);
     const char *name = context->command != NULL ? context->command->name : NULL;
     if (name != NULL) {
         output_hint(&context->output, _("see 'jindu help %s'"), name);

@@ -5,12 +5,9 @@
 #include "language.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
 
 #define STATE_CELLS 8 /* room of the widest word, "problem" */
 #define CHECK_CELLS 10
-#define TOLD_MAX 2048 /* a sentence with a path, an address and a cause */
 
 static const struct {
     const char *token;
@@ -61,16 +58,17 @@ void
 doctor_tell(struct doctor *doctor, const char *check, enum doctor_state state,
     const char *advice, const char *format, ...)
 {
-    char words[TOLD_MAX];
+    struct jindu_text words = JINDU_TEXT_INIT;
     struct output *output = &doctor->context->output;
     struct jindu_text told = JINDU_TEXT_INIT;
     va_list arguments;
     va_start(arguments, format);
-    (void)vsnprintf(words, sizeof(words), format, arguments);
+    output_append_list(&words, format, arguments);
     va_end(arguments);
     doctor->warnings += state == DOCTOR_WARNING ? 1 : 0;
     doctor->problems += state == DOCTOR_PROBLEM ? 1 : 0;
-    display_clean(&told, words);
+    display_clean(&told, words.bytes);
+    jindu_text_free(&words);
     output_check(&told);
     const char *text = display_or_empty(told.bytes);
     if (output->json) {

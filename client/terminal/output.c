@@ -235,11 +235,9 @@ output_rest(struct output *output, size_t cells, const char *text)
     jindu_text_free(&padded);
 }
 
-static void append_list(struct jindu_text *text, const char *format,
-    va_list arguments) __attribute__((format(printf, 2, 0)));
-
-static void
-append_list(struct jindu_text *text, const char *format, va_list arguments)
+void
+output_append_list(
+    struct jindu_text *text, const char *format, va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);
@@ -261,7 +259,7 @@ output_append(struct jindu_text *text, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    append_list(text, format, arguments);
+    output_append_list(text, format, arguments);
     va_end(arguments);
 }
 
@@ -271,7 +269,7 @@ output_print(struct output *output, const char *format, ...)
     struct jindu_text text = JINDU_TEXT_INIT;
     va_list arguments;
     va_start(arguments, format);
-    append_list(&text, format, arguments);
+    output_append_list(&text, format, arguments);
     va_end(arguments);
     output_lines(output, HANG, display_or_empty(text.bytes));
     jindu_text_free(&text);
@@ -307,7 +305,7 @@ say(struct output *output, const char *indent, const char *format,
 {
     struct jindu_text text = JINDU_TEXT_INIT;
     jindu_text_append_string(&text, indent);
-    append_list(&text, format, arguments);
+    output_append_list(&text, format, arguments);
     jindu_text_append_string(&text, "\n");
     write_sentence(output, display_or_empty(text.bytes), strlen(indent));
     jindu_text_free(&text);
@@ -362,7 +360,7 @@ output_fail(struct output *output, const char *token, int exit_status,
     struct jindu_text message = JINDU_TEXT_INIT;
     va_list arguments;
     va_start(arguments, format);
-    append_list(&message, format, arguments);
+    output_append_list(&message, format, arguments);
     va_end(arguments);
     struct jindu_text error = JINDU_TEXT_INIT;
     jindu_json_put_object(&error, NULL);

@@ -17,6 +17,7 @@
 
 #include <jindu/status.h>
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -96,7 +97,6 @@ void output_remark(struct output *output, const char *format, ...)
 
 /* A question on stderr, without a line break. */
 void output_ask(struct output *output, const char *question);
-
 /* A line on stderr over the one that stands there, without a line break. */
 void output_redraw(struct output *output, const char *line);
 
@@ -104,11 +104,9 @@ void output_redraw(struct output *output, const char *line);
  * as data.status.  Returns exit_status. */
 int output_fail(struct output *output, const char *token, int exit_status,
     const char *format, ...) __attribute__((format(printf, 4, 5)));
-
 /* The same with the error object of the daemon for JSON. */
 int output_fail_raw(struct output *output, int exit_status, const char *error,
     const char *message);
-
 /* A line of advice after output_fail(); nothing in JSON. */
 void output_hint(struct output *output, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -116,5 +114,7 @@ void output_hint(struct output *output, const char *format, ...)
 /* Appends what printf would print. */
 void output_append(struct jindu_text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+void output_append_list(struct jindu_text *text, const char *format,
+    va_list arguments) __attribute__((format(printf, 2, 0)));
 
 #endif

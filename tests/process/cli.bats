@@ -206,6 +206,12 @@ for name in ('EACCES EDQUOT EEXIST EINVAL EIO EISDIR ELOOP EMFILE ENAMETOOLONG '
     [[ $errors == *"no command"* ]]
 }
 
+@test "a long word does not cut off what is wrong with it" {
+    cli report "$(head -c 3000 /dev/zero | tr '\0' x)"
+    [ "$status" -eq 64 ]
+    [[ $errors == *"xx' is not the number of an item; 'jindu list'"* ]]
+}
+
 @test "a request that is too long is refused with its size" {
     two_items
     cli plan import "$file" --plan long
