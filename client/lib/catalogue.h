@@ -15,7 +15,6 @@
 #include <libintl.h>
 
 #define _(message) dgettext("jindu", message)
-#define N_(message) message /* marked for the catalogue, translated later */
 
 /* What an errno means.  The system's own catalogue is in another package, and
  * its codeset another than ours may be. */
