@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ask.h"
 #include "commands.h"
+#include "dates.h"
 #include "doctor.h"
 #include "language.h"
 #include "wording.h"
@@ -87,7 +88,7 @@ check_clock(struct doctor *doctor, const struct jindu_json *answer)
     int64_t server = wording_number(clock, "now");
     long long here = ask_now();
     struct jindu_text moment = JINDU_TEXT_INIT;
-    wording_moment(&moment, server);
+    dates_put_moment(&moment, server);
     const char *now = display_or_empty(moment.bytes);
     if (jindu_json_boolean(jindu_json_member(clock, "held"), false)) {
         doctor_tell(doctor, check, DOCTOR_PROBLEM,
