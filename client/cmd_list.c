@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAYS_MAX 36500 /* a hundred years */
-
 static const struct command_option options[] = {
     { "category", 0, COMMAND_TEXT, N_("NAME"), N_("of this category") },
     { "unit", 0, COMMAND_UNIT, N_("NAME"), N_("of this unit") },
@@ -55,7 +53,7 @@ begin(struct jindu_text *params, void *cookie)
     }
     if (command_flag(context, "due")) {
         jindu_json_put_integer(
-            params, "due_within", command_number(context, "due", DAYS_MAX));
+            params, "due_within", command_number(context, "due", 0));
     }
 }
 

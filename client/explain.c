@@ -108,9 +108,13 @@ static const struct {
 } spelled[] = {
     { "as_of", "--as-of" },
     { "blocked", "--blocked" },
+    { "category", "--category" },
     { "corrects", "--corrects" },
     { "deadline", "--deadline" },
+    { "digest", "--digest" },
+    { "due_within", "--due" },
     { "effective", "--effective" },
+    { "leader", "--leader" },
     { "no_change", "--no-change" },
     { "note", "--note" },
     { "person", "--person" },
