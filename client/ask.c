@@ -196,7 +196,8 @@ ask_complain(struct context *context, enum jindu_status status)
         return output_fail(&context->output, jindu_status_token(status),
             jindu_status_exit(status), "%s", detail);
     }
-    return explain(&context->output, status, error, server);
+    const char *missing = status == JINDU_NOT_FOUND ? context->missing : "";
+    return explain(&context->output, status, error, server, missing);
 }
 
 const char *
@@ -263,6 +264,32 @@ has_form(const char *method, const struct jindu_json *answer)
     return true;
 }
 
+/* What was asked for and is not there, in the words of the question. */
+static void
+note_missing(struct context *context, const struct jindu_text *params)
+{
+    const char *text = jindu_client_error(context->client);
+    struct jindu_json *error = NULL;
+    struct jindu_json *asked = NULL;
+    if (text != NULL &&
+        jindu_json_parse(&error, text, strlen(text)) == JINDU_OK &&
+        jindu_json_parse(&asked, params->bytes, params->length) == JINDU_OK) {
+        const char *field = jindu_json_string(
+            jindu_json_member(jindu_json_member(error, "data"), "field"));
+        const struct jindu_json *value =
+            jindu_json_member(asked, display_or_empty(field));
+        const char *name = jindu_json_string(value);
+        if (jindu_json_kind(value) == JINDU_JSON_INTEGER) {
+            (void)snprintf(context->missing, sizeof(context->missing), "%lld",
+                (long long)jindu_json_integer(value, 0));
+        } else if (name != NULL && strlen(name) < sizeof(context->missing)) {
+            memcpy(context->missing, name, strlen(name) + 1);
+        }
+    }
+    jindu_json_free(asked);
+    jindu_json_free(error);
+}
+
 int
 ask_quietly(struct context *context, const char *method,
     struct jindu_text *params, struct jindu_json **answer,
@@ -279,6 +306,10 @@ ask_quietly(struct context *context, const char *method,
     if (*status == JINDU_OK) {
         *status = jindu_client_call(
             context->client, method, params->bytes, &context->result);
+    }
+    context->missing[0] = '\0';
+    if (*status == JINDU_NOT_FOUND) {
+        note_missing(context, params);
     }
     jindu_text_free(params);
     if (*status != JINDU_OK) {

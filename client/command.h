@@ -28,6 +28,8 @@
 #define COMMAND_VALUES_MAX 32   /* options of one command and the common ones */
 #define COMMAND_OPERANDS_MAX 64 /* completion gets a whole command line */
 #define COMMAND_ZONE_SIZE 64    /* names of zones have at most 32 bytes */
+#define COMMAND_MISSING_SIZE 256 /* "person/" and a name; longer is not told \
+                                  */
 #define COMMAND_LIST_MAX 64 /* a table has no more columns that can be read */
 #define COMMAND_ITEM_MAX 2147483647LL /* PROTOCOL.md, "Shapes" */
 
@@ -80,9 +82,10 @@ struct context {
     bool help;
     struct settings settings;
     struct output output;
-    struct jindu_client *client;  /* opened by the first question */
-    const char *result;           /* the last answer as text; ask.h */
-    char zone[COMMAND_ZONE_SIZE]; /* of the office; "": not told yet */
+    struct jindu_client *client;        /* opened by the first question */
+    const char *result;                 /* the last answer as text; ask.h */
+    char zone[COMMAND_ZONE_SIZE];       /* of the office; "": not told yet */
+    char missing[COMMAND_MISSING_SIZE]; /* the last question's, if any */
 };
 
 extern const struct command_option command_common[]; /* of every command */

@@ -57,7 +57,7 @@ static const struct sentence missing[] = {
     { "plan", N_("there is no such plan"), N_("'jindu plan list' shows all") },
     { "notice", N_("there is no such notice"),
         N_("'jindu notice list' shows all") },
-    { "draft", N_("there is no such draft; it may have been dropped"),
+    { "draft", N_("there is no such draft, or it was dropped"),
         N_("import the file again") },
     { "stream", N_("nobody of this name is in a plan"),
         N_("'jindu list' shows who is") },
@@ -340,7 +340,7 @@ explain_put(struct jindu_text *text, enum jindu_status status,
 
 int
 explain(struct output *output, enum jindu_status status, const char *error,
-    const char *server)
+    const char *server, const char *what)
 {
     struct jindu_json *document = NULL;
     if (error != NULL &&
@@ -349,6 +349,10 @@ explain(struct output *output, enum jindu_status status, const char *error,
     }
     struct jindu_text clean = JINDU_TEXT_INIT;
     explain_put(&clean, status, document, server);
+    if (*what != '\0') {
+        output_append(&clean, "%s", _(": "));
+        display_clean(&clean, what);
+    }
     const char *words = display_or_empty(clean.bytes);
     int exit_status = jindu_status_exit(status);
     if (error != NULL) {

@@ -13,10 +13,10 @@
 #include "output.h"
 
 /* error: the daemon's error object as text, NULL when it did not answer with
- * one; server: the endpoint asked, NULL when none was.  Returns the exit
- * status. */
+ * one; server: the endpoint asked, NULL when none was; what: the thing that
+ * is not there, or "".  Returns the exit status. */
 int explain(struct output *output, enum jindu_status status, const char *error,
-    const char *server);
+    const char *server, const char *what);
 
 /* Appends the sentence alone.  error is parsed, or NULL. */
 void explain_put(struct jindu_text *text, enum jindu_status status,

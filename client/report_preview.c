@@ -24,7 +24,7 @@ refuse(struct context *context, enum jindu_status status, const char *name,
     jindu_json_end_object(&error);
     output_check(&error);
     int exit_status = explain(&context->output, status,
-        error.bytes != NULL ? error.bytes : "{}", NULL);
+        error.bytes != NULL ? error.bytes : "{}", NULL, "");
     jindu_text_free(&error);
     return exit_status;
 }
