@@ -28,8 +28,8 @@
 #define COMMAND_VALUES_MAX 32   /* options of one command and the common ones */
 #define COMMAND_OPERANDS_MAX 64 /* completion gets a whole command line */
 #define COMMAND_ZONE_SIZE 64    /* names of zones have at most 32 bytes */
-#define COMMAND_MISSING_SIZE 256 /* "person/" and a name; longer is not told \
-                                  */
+/* Of "person/" and a name, and of most paths; what is longer is not told. */
+#define COMMAND_MISSING_SIZE 256
 #define COMMAND_LIST_MAX 64 /* a table has no more columns that can be read */
 #define COMMAND_ITEM_MAX 2147483647LL /* PROTOCOL.md, "Shapes" */
 
