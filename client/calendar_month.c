@@ -101,8 +101,9 @@ static void
 tell_announced(struct output *output, const struct calendar_days *days)
 {
     if (!calendar_days_is_announced(days)) {
-        output_remark(
-            output, _("the holidays of %d are not announced yet"), days->year);
+        output_remark(output,
+            _("no calendar of %d is here yet: weekends alone count as days off"),
+            days->year);
     }
 }
 

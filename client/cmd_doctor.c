@@ -136,7 +136,7 @@ check_calendar(struct doctor *doctor, const struct jindu_json *answer)
     if (late || (!next && month >= NOVEMBER)) {
         doctor_tell(doctor, check, DOCTOR_WARNING,
             _("when the notice is out: jindu calendar import FILE"),
-            _("the holidays of %d are not announced yet"),
+            _("no calendar of %d is here yet: weekends alone count as days off"),
             late ? year : year + 1);
     } else if (!next) {
         doctor_tell(doctor, check, DOCTOR_OK, NULL,

@@ -169,6 +169,11 @@ choose_fields(struct listing *listing)
     if (list_fields_choose(&listing->fields, words, wrong)) {
         return 0;
     }
+    if (listing->fields.count == LIST_FIELDS_MAX) {
+        return command_usage(context,
+            _("--fields names at most %d columns, and there are fewer"),
+            LIST_FIELDS_MAX);
+    }
     const char *near = list_fields_nearest(wrong);
     struct jindu_text names = JINDU_TEXT_INIT;
     list_fields_put_names(&names);

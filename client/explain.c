@@ -251,10 +251,9 @@ state_hint(const char *state)
         const char *state;
         const char *hint;
     } hints[] = {
-        { "active",
-            N_("'jindu report NO 100 --done' claims that it is finished") },
+        { "active", N_("'jindu report NO --done' claims that it is finished") },
         { "returned",
-            N_("'jindu report NO 100 --done' claims that it is finished") },
+            N_("'jindu report NO --done' claims that it is finished") },
         { "claimed", N_("the office accepts the claim with 'jindu item verify "
                         "NO', or returns it with 'jindu item return NO'") },
         { "done", N_("'jindu history NO' tells who accepted it") },

@@ -71,6 +71,9 @@ numbers() {
     cli list --fields no,nmae
     [ "$status" -eq 64 ]
     [[ $errors == *"did you mean 'name'?"* ]]
+    cli list --fields "no$(printf ',no%.0s' {1..16})"
+    [ "$status" -eq 64 ]
+    [[ $errors == *"at most 16 columns"* ]]
     cli list --fields xyzzy
     [[ $errors == *"there are light, no, deadline,"* ]]
     cli list --fields ''

@@ -55,7 +55,7 @@ write_year() {
     [ "$(LANGUAGE=zh_CN jindu calendar day 2021-09-18)" = \
         "2021年9月18日 星期六：调休上班（中秋节）" ]
     cli calendar day 2027-05-03
-    [[ $errors == *"the holidays of 2027 are not announced yet"* ]]
+    [[ $errors == *"no calendar of 2027 is here yet"* ]]
     [ "$(jindu calendar day 2027-05-03 --json)" = '{"announced":false,"date":"2027-05-03","name":null,"working":true}' ]
     cli calendar day 2027-02-30
     [ "$status" -eq 64 ]
