@@ -4,11 +4,12 @@
 # Debian 12 below a directory that is thrown away.
 # Usage: try.sh OLD NEW     directories with packages, of two versions
 #
-# Exits 77, and says why, where there is no root or no network.
+# The system comes from debootstrap's own mirror, or from $JINDU_MIRROR.  Exits
+# 77, and says why, where there is no root or no network.
 set -euo pipefail
 
 suite=bookworm
-mirror=${JINDU_MIRROR:-http://deb.debian.org/debian}
+mirror=${JINDU_MIRROR:-}
 
 here=$(cd "$(dirname "$0")" && pwd)
 old=$(cd "$1" && pwd)
@@ -30,11 +31,11 @@ top=$(mktemp -d "${TMPDIR:-/tmp}/jindu-try.XXXXXX")
 trap 'rm -rf --one-file-system "$top"' EXIT
 root=$top/root
 
-echo "try: a fresh $suite from $mirror"
-if ! debootstrap --variant=minbase "$suite" "$root" "$mirror" \
+echo "try: a fresh $suite"
+if ! debootstrap --variant=minbase "$suite" "$root" ${mirror:+"$mirror"} \
     >"$top/debootstrap.log" 2>&1; then
     tail -n 5 "$top/debootstrap.log"
-    skip "debootstrap got no system from $mirror"
+    skip "debootstrap got no system"
 fi
 
 mkdir "$root/try"
