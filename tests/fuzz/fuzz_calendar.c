@@ -11,16 +11,7 @@
 #include <stdlib.h>
 
 #include "calendar.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
+#include "fuzz_target.h"
 
 static void
 check_around(const struct calendar *calendar, int32_t date)

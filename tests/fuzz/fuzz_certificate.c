@@ -6,20 +6,10 @@
  * line and its reason, and leaves the certificate of the caller alone.
  */
 #include "certificate.h"
+#include "fuzz_target.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
 
 static void
 check_taken(const struct jp_certificate *certificate)

@@ -6,20 +6,11 @@
  * reason and leaves the config of the caller alone.
  */
 #include "config.h"
+#include "fuzz_target.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
 
 static void
 check_roster(const struct roster *roster)

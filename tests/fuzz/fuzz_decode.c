@@ -5,23 +5,13 @@
  * What is decoded is valid UTF-8 without NUL, and decoding it again gives the
  * same; what is refused is refused at one of its bytes.
  */
+#include "fuzz_target.h"
 #include "import/decode.h"
 #include "import/utf8.h"
 
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
 
 /* A mark behind the mark is a character, and a mark when it comes first. */
 static int

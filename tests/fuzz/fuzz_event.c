@@ -6,20 +6,10 @@
  * with the members that data has, and is strict JSON when published.
  */
 #include "event.h"
+#include "fuzz_target.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
 
 static int
 same(const struct jindu_json *left, const struct jindu_json *right)

@@ -5,21 +5,12 @@
  * Words stand in their order, each once and with a meaning, and are found by
  * themselves; what is refused is told.
  */
+#include "fuzz_target.h"
 #include "import/headings.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
 
 static void
 check_words(const struct import_headings *headings)

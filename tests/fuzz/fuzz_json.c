@@ -7,18 +7,9 @@
 #include <jindu/json.h>
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
+#include "fuzz_target.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -8,20 +8,10 @@
 #include "request.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "fuzz_target.h"
 #include "reply.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
 
 static void
 check_answer(const struct jp_request *request, enum jindu_status status,

@@ -29,6 +29,7 @@
 #include <time.h>
 
 #include "digest.h"
+#include "fuzz_target.h"
 #include "request.h"
 #include "session_files.h"
 
@@ -37,8 +38,6 @@
 #define REPEATS 80 /* more than one connection may have unanswered */
 #define MINUTE_MS INT64_C(60000)
 #define MINUTES_MAX 600000 /* a year and a bit */
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 struct sent {
     unsigned person;
@@ -58,14 +57,6 @@ struct run {
     bool disabled; /* the key of SESSION_REMOTE */
     unsigned char digest[JP_DIGEST_SIZE];
 };
-
-static void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
 
 /* A request that was applied before has the bytes of then. */
 static void

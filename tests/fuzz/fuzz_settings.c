@@ -16,22 +16,13 @@
 #include <unistd.h>
 
 #include "contexts.h"
+#include "fuzz_target.h"
 
 #define NAME "fuzzed"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static char folder[] = "/tmp/jindu-fuzz-XXXXXX";
 static char selection[SETTINGS_PATH_SIZE];
 static char file[SETTINGS_PATH_SIZE];
-
-static void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
 
 static void
 remove_folder(void)

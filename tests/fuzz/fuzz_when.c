@@ -13,18 +13,9 @@
 #include <string.h>
 
 #include "bounds.h"
+#include "fuzz_target.h"
 #include "name.h"
 #include "uuid.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
 
 static void
 check_names(const char *text)

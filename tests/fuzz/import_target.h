@@ -13,17 +13,9 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
+#include "fuzz_target.h"
 #include "office_headings.h"
-
-static inline void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
 
 static inline void
 say_findings(const struct import_plan *plan)

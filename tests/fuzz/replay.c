@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "fuzz_target.h"
+
 /* Larger than any input that is worth keeping. */
 #define INPUT_MAX (1 << 20)
 
 #define PATH_SIZE 4096
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static int
 replay_file(const char *path)

@@ -8,6 +8,7 @@
 #include "call.h"
 #include "clock.h"
 #include "commit.h"
+#include "fuzz_target.h"
 #include "intake.h"
 #include "lookup.h"
 #include "query.h"
@@ -52,14 +53,6 @@ struct session {
     struct intake *intake;
     struct ticker *ticker;
 };
-
-static void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
 
 static void
 on_reply(void *cookie, const struct front_address *address, const char *bytes,

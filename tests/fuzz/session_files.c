@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "fuzz_target.h"
 #include "store.h"
 
 #define PATH_SIZE 256
@@ -56,14 +57,6 @@ static const char *const rules[] = {
     "SELECT count(*) FROM item WHERE last_event NOT IN"
     " (SELECT sequence FROM journal UNION SELECT 0)",
 };
-
-static void
-check(int truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
 
 static void
 path_of(char path[PATH_SIZE + 32], const char *suffix)
