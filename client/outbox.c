@@ -24,9 +24,8 @@ outbox_stays(enum jindu_status status)
            status == JINDU_NOT_ADMITTED || status == JINDU_NO_KEY;
 }
 
-/* Right after what failed: errno is its cause. */
-static struct outbox_fault
-fault_of(enum jindu_status status, const struct outbox_folder *folder)
+struct outbox_fault
+outbox_fault_of(enum jindu_status status, const struct outbox_folder *folder)
 {
     return (struct outbox_fault){
         .status = status, .cause = errno, .odd = folder->odd
@@ -45,7 +44,7 @@ outbox_put(struct context *context, const char *method, const char *key,
     if (status == JINDU_OK) {
         status = outbox_folder_add(&folder, key, &text, outbox_entry_is_same);
     }
-    struct outbox_fault fault = fault_of(status, &folder);
+    struct outbox_fault fault = outbox_fault_of(status, &folder);
     outbox_folder_close(&folder);
     jindu_text_free(&text);
     return fault;
@@ -228,7 +227,7 @@ outbox_deliver(struct context *context, struct outbox_tally *tally)
         status = deliver_all(&delivery);
     }
     if (!none && status != JINDU_OK) {
-        fault = fault_of(status, &delivery.folder);
+        fault = outbox_fault_of(status, &delivery.folder);
         tally->left = count_left(&delivery);
     }
     outbox_folder_close(&delivery.folder);
@@ -295,7 +294,7 @@ outbox_refused(struct context *context,
     if ((none || status == JINDU_OK) && told(cookie) && !none) {
         status = forget_refused(context, &folder);
     }
-    struct outbox_fault fault = fault_of(status, &folder);
+    struct outbox_fault fault = outbox_fault_of(status, &folder);
     outbox_folder_close(&folder);
     return none || status == JINDU_OK ? 0
                                       : outbox_complain(context, &fault, NULL);

@@ -49,6 +49,11 @@ struct outbox_fault {
     const char *odd;          /* what is in its way in the folder, or "" */
 };
 
+/* Right after what failed: errno is its cause. */
+struct outbox_folder;
+struct outbox_fault outbox_fault_of(
+    enum jindu_status status, const struct outbox_folder *folder);
+
 /* In words; and as the complaint of the command, with the key of the request
  * that it could not keep, or NULL.  Returns the exit status. */
 void outbox_put_fault(

@@ -5,7 +5,6 @@
 #include "outbox_folder.h"
 #include "wording.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -79,9 +78,8 @@ outbox_retry(const char *id, size_t *count)
     for (size_t i = 0; status == JINDU_OK && i < folder.names->count; i++) {
         status = retry_file(&folder, folder.names->names[i], id, count);
     }
-    struct outbox_fault fault = {
-        .status = none ? JINDU_OK : status, .cause = errno, .odd = folder.odd
-    };
+    struct outbox_fault fault =
+        outbox_fault_of(none ? JINDU_OK : status, &folder);
     outbox_folder_close(&folder);
     return fault;
 }

@@ -6,7 +6,6 @@
 
 #include <jindu/json.h>
 
-#include <errno.h>
 #include <string.h>
 
 void
@@ -89,9 +88,8 @@ outbox_count(size_t *waiting, size_t *refused)
         status = outbox_folder_list(&folder, true);
         *refused = status == JINDU_OK ? folder.names->count : 0;
     }
-    struct outbox_fault fault = {
-        .status = none ? JINDU_OK : status, .cause = errno, .odd = folder.odd
-    };
+    struct outbox_fault fault =
+        outbox_fault_of(none ? JINDU_OK : status, &folder);
     outbox_folder_close(&folder);
     return fault;
 }
