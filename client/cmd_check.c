@@ -93,11 +93,8 @@ look_at_all(struct check *check)
     ask_begin(&params);
     jindu_json_put_boolean(&params, "brief", true);
     int status = ask(context, "plan.list", &params, &answer);
-    const struct jindu_json *plans = jindu_json_member(answer, "plans");
-    if (status == 0 && jindu_json_kind(plans) != JINDU_JSON_ARRAY) {
-        status = ask_complain_unreadable(context);
-    }
-    const struct jindu_json *plan = jindu_json_first(plans);
+    const struct jindu_json *plan =
+        jindu_json_first(jindu_json_member(answer, "plans"));
     for (; status == 0 && plan != NULL && !check->found;
          plan = jindu_json_next(plan)) {
         status = look_at(check, wording_member(plan, "code"));
