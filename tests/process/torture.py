@@ -94,6 +94,7 @@ class Store:
                           for number in range(LISTENERS)]
         self.plan = self.plan_frames()
         self.applied = 0
+        self.drafts_lost = 0
         self.shut = False
 
     def plan_frames(self):
@@ -129,6 +130,9 @@ class Store:
             answer = json.loads(reply)
             if "result" not in answer:
                 self.ledger.complain("plan refused:", reply)
+                # Only an answered draft is asked for again.
+                gone = answer["error"]["data"]["status"] == "not_found"
+                self.drafts_lost += int(gone)
             elif "sequence" in answer["result"]:
                 self.ledger.answered(PLAN, self.plan[0], reply)
             self.plan.pop(0)
@@ -264,7 +268,8 @@ class Torture:
 
     def tally(self, store):
         lost, twice, ghost = store.judge()
-        found = {"lost": lost, "twice": twice, "ghost": ghost,
+        found = {"lost": lost + store.drafts_lost,
+                 "twice": twice, "ghost": ghost,
                  "broken": len(store.ledger.broken), "shut": store.shut,
                  "acknowledged": len(store.ledger.acknowledged),
                  "applied": store.applied,
