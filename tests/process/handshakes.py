@@ -24,6 +24,7 @@ from zmq.utils.monitor import recv_monitor_message
 
 from garbage import GROWTH_MIB, back_to, descriptors, resident_mib
 from house import LIMIT_S, load_plan, report
+from monitor import monitor_of
 from office_keys import Office, Pair
 from pyclient import protect
 
@@ -38,7 +39,8 @@ class Stranger:
         self.socket.setsockopt(zmq.LINGER, 0)
         self.socket.setsockopt(zmq.RECONNECT_IVL, -1)  # one handshake each
         protect(self.socket, office.curve(Pair()))
-        self.monitor = self.socket.get_monitor_socket(
+        self.monitor = monitor_of(
+            self.socket,
             zmq.EVENT_HANDSHAKE_FAILED_AUTH | zmq.EVENT_HANDSHAKE_SUCCEEDED)
         self.socket.connect(office.doors[0].endpoint(name))
 

@@ -23,6 +23,7 @@ import uuid
 import zmq
 
 from house import LIMIT_S, load_plan, read_all, report
+from monitor import monitor_of
 from office_keys import Office
 from pyclient import protect
 
@@ -141,7 +142,7 @@ class Hostile:
         self.socket = self.context.socket(zmq.DEALER)
         self.socket.setsockopt(zmq.LINGER, 0)
         protect(self.socket, office.curve(pair))
-        self.monitor = self.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+        self.monitor = monitor_of(self.socket, zmq.EVENT_DISCONNECTED)
         self.socket.connect(office.doors[0].endpoint("requests"))
         self.sent, self.silent, self.extra, self.cut = 0, 0, 0, 0
 

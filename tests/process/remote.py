@@ -16,6 +16,7 @@ import zmq
 from zmq.utils.monitor import recv_monitor_message
 
 from house import LIMIT_S, load_plan, read_all, report
+from monitor import monitor_of
 from office_keys import Office, Pair, write
 from pyclient import Client, protect
 
@@ -38,8 +39,8 @@ class Peer:
             protect(self.socket, curve)
         if prepare is not None:
             prepare(self.socket)
-        self.monitor = self.socket.get_monitor_socket(
-            REFUSALS | zmq.EVENT_HANDSHAKE_SUCCEEDED)
+        self.monitor = monitor_of(
+            self.socket, REFUSALS | zmq.EVENT_HANDSHAKE_SUCCEEDED)
         self.monitor.setsockopt(zmq.RCVTIMEO, LIMIT_MS)
         self.socket.connect(endpoint)
         if kind == zmq.SUB:

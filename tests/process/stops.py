@@ -14,6 +14,7 @@ import uuid
 import zmq
 
 from house import LIMIT_S, Daemon, load_plan, read_all, report
+from monitor import monitor_of
 
 # A start that was killed is followed by one that passes the place later.
 STARTS_MAX = 20
@@ -193,7 +194,7 @@ def trap26_stalled_writer(directory):
 
     # One report stalls the writer in its COMMIT.
     first = dealer_of(context, daemon)
-    monitor = first.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+    monitor = monitor_of(first, zmq.EVENT_DISCONNECTED)
     keys, text = writes(client, 1)
     stored += keys
     first.send(text)

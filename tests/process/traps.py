@@ -19,6 +19,7 @@ import uuid
 import zmq
 
 from house import LIMIT_S, Daemon, load_plan, read_all, report
+from monitor import monitor_of
 from pyclient import Follower, Refusal, canonical
 
 LIMIT_MS = LIMIT_S * 1000
@@ -64,7 +65,7 @@ def trap7_stolen_routing_id(directory):
     victim.send(client.text("server.hello", {}, "1"))
     assert victim.poll(LIMIT_MS)
     victim.recv()
-    monitor = thief.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED)
+    monitor = monitor_of(thief, zmq.EVENT_HANDSHAKE_SUCCEEDED)
     thief.connect(daemon.endpoint)
     assert monitor.poll(LIMIT_MS)
     # The name is taken: the second one is not heard and hears nothing.
@@ -267,7 +268,7 @@ def trap25_rude_peers(directory):
 
     # A frame over the bound cuts the connection, which then is a new one.
     dealer = raw_dealer(context, daemon)
-    monitor = dealer.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+    monitor = monitor_of(dealer, zmq.EVENT_DISCONNECTED)
     dealer.send(b"x" * 65537)
     assert monitor.poll(LIMIT_MS), "an oversize frame was taken"
     dealer.disable_monitor()
