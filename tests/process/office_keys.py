@@ -17,18 +17,20 @@ from house import Daemon
 from pyclient import Client
 
 # Below those that the kernel gives to who connects.
-PORTS = (20000, 32000)
+PORTS = range(20000, 32000)
+# In any order, and none twice: who asked has not taken it yet.
+ports = iter(random.sample(PORTS, len(PORTS)))
 
 
 def free_port():
-    while True:
-        port = random.randrange(*PORTS)
+    for port in ports:
         with socket.socket() as probe:
             try:
                 probe.bind(("", port))
             except OSError:
                 continue
             return port
+    raise OSError("no port is free")
 
 
 class Pair:
