@@ -128,7 +128,7 @@ run_acknowledge(struct context *context)
 const struct command cmd_notice_list = {
     .name = "notice list",
     .operands = "",
-    .summary = N_("list notices, planned and sent, newest first"),
+    .summary = N_("list notices, the last planned first"),
     .options = list_options,
     .run = run_list,
     .paged = true,

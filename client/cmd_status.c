@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ask.h"
+#include "category_counts.h"
 #include "columns.h"
 #include "commands.h"
 #include "language.h"
@@ -8,12 +9,16 @@
 
 #include <string.h>
 
-#define NEXT_ROWS 5      /* what to look at today */
+#define NEXT_ROWS 5 /* what to look at today */
+#define ITEMS_MAX                                                              \
+    2000                 /* ten questions; of a larger plan no category counts \
+                          */
 #define PERSONS_CELLS 20 /* more of them are counted */
 
 struct next {
     const struct output *output;
     struct columns *columns;
+    struct category_counts categories;
     char plan[ASK_PLAN_SIZE];
 };
 
@@ -24,15 +29,9 @@ begin(struct jindu_text *params, void *cookie)
     jindu_json_put_string(params, "plan", next->plan);
 }
 
-/* Done and withdrawn items come last in the list, and need nothing. */
-static int
-take(const struct jindu_json *view, void *cookie)
+static void
+add_next(struct next *next, const struct jindu_json *view)
 {
-    struct next *next = cookie;
-    const char *state = wording_member(view, "state");
-    if (strcmp(state, "done") == 0 || strcmp(state, "withdrawn") == 0) {
-        return 0;
-    }
     struct jindu_text text = JINDU_TEXT_INIT;
     const char *light = wording_member(view, "light");
     const char *name = wording_member(view, "display_name");
@@ -47,16 +46,45 @@ take(const struct jindu_json *view, void *cookie)
     columns_add(next->columns, TINT_NONE,
         *name != '\0' ? name : wording_member(view, "name"));
     jindu_text_free(&text);
+}
+
+/* Claimed items wait for the office, done and withdrawn ones for nobody. */
+static int
+take(const struct jindu_json *view, void *cookie)
+{
+    struct next *next = cookie;
+    const char *state = wording_member(view, "state");
+    category_counts_add(&next->categories, view);
+    if (columns_rows(next->columns) < NEXT_ROWS &&
+        (strcmp(state, "active") == 0 || strcmp(state, "returned") == 0)) {
+        add_next(next, view);
+    }
     return 0;
 }
 
+/* A table under its title, unless there is nothing to tell. */
+static bool
+print_tables(struct output *output, const struct next *next, bool whole)
+{
+    bool printed = true;
+    if (whole && next->categories.count > 1) {
+        output_print(output, "\n%s\n", _("Categories"));
+        printed = category_counts_print(&next->categories, output);
+    }
+    if (printed && !columns_empty(next->columns)) {
+        output_print(output, "\n%s\n", _("Next"));
+        printed = columns_print(next->columns, output);
+    }
+    return printed;
+}
+
 static int
-print_next(struct context *context, struct next *next)
+print_items(struct context *context, struct next *next, int64_t items)
 {
     const struct ask_pages pages = { .method = "item.list",
         .member = "items",
         .cursor = "after",
-        .limit = NEXT_ROWS,
+        .limit = ITEMS_MAX,
         .begin = begin,
         .take = take,
         .cookie = next };
@@ -66,20 +94,41 @@ print_next(struct context *context, struct next *next)
         { .title = _("name"), .right = false } };
     next->columns = columns_new(titles, sizeof(titles) / sizeof(titles[0]));
     int status = ask_pages(context, &pages);
-    if (status == 0 && !columns_empty(next->columns)) {
-        output_print(&context->output, "\n%s\n", _("Next"));
-        if (!columns_print(next->columns, &context->output)) {
-            status = ask_complain(context, JINDU_NO_MEMORY);
-        }
+    if (status == 0 &&
+        !print_tables(&context->output, next, items <= ITEMS_MAX)) {
+        status = ask_complain(context, JINDU_NO_MEMORY);
     }
     columns_free(next->columns);
+    category_counts_free(&next->categories);
     return status;
+}
+
+/* What to look at after the tables. */
+static void
+remark(struct output *output, const struct jindu_json *plan)
+{
+    int64_t claimed =
+        wording_number(jindu_json_member(plan, "states"), "claimed");
+    if (wording_number(plan, "overdue") > 0) {
+        output_remark(
+            output, "%s", _("'jindu list --overdue' shows what is overdue"));
+    }
+    if (claimed > 0) {
+        output_remark(output,
+            ngettext("%lld item waits for the office: "
+                     "jindu list --state claimed",
+                "%lld items wait for the office: "
+                "jindu list --state claimed",
+                (unsigned long)claimed),
+            (long long)claimed);
+    }
 }
 
 static int
 run(struct context *context)
 {
-    struct next next = { .output = &context->output };
+    struct next next = { .output = &context->output,
+        .categories = CATEGORY_COUNTS_INIT };
     struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *plan = NULL;
     int status = ask_plan(context, next.plan);
@@ -96,11 +145,10 @@ run(struct context *context)
         ask_print_result(context);
     } else {
         plan_words_print(&context->output, plan);
-        status = print_next(context, &next);
+        status = print_items(context, &next, wording_number(plan, "items"));
     }
-    if (status == 0 && wording_number(plan, "overdue") > 0) {
-        output_remark(
-            &context->output, "%s", _("'jindu list --overdue' shows them"));
+    if (status == 0) {
+        remark(&context->output, plan);
     }
     jindu_json_free(plan);
     return status;

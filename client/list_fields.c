@@ -73,17 +73,12 @@ put_state(struct jindu_text *text, const struct jindu_json *view,
     output_append(text, "%s", wording_state(wording_member(view, "state")));
 }
 
-/* A tool wants every name. */
 static void
 put_names(struct jindu_text *text, const struct jindu_json *names,
     const struct output *output, bool of_units)
 {
-    if (output->tabs) {
-        wording_names(text, names);
-    } else {
-        wording_names_short(text, names, output,
-            output->width < NARROW ? NAMES_NARROW : NAMES_WIDE, of_units);
-    }
+    wording_names_short(text, names, output,
+        output->width < NARROW ? NAMES_NARROW : NAMES_WIDE, of_units);
 }
 
 static void

@@ -207,7 +207,7 @@ wording_names_short(struct jindu_text *text, const struct jindu_json *array,
     const char *first = jindu_json_string(jindu_json_first(array));
     struct jindu_text all = JINDU_TEXT_INIT;
     wording_names(&all, array);
-    if (count > 1 && all.bytes != NULL &&
+    if (count > 1 && all.bytes != NULL && output->width != OUTPUT_NO_LIMIT &&
         display_width(all.bytes, output->wide) > cells) {
         output_append(text,
             of_units ? _("%s, %zu units in all") : _("%s, %zu in all"),

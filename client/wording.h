@@ -36,8 +36,8 @@ int64_t wording_number(const struct jindu_json *object, const char *name);
 /* Names joined as the language joins them. */
 void wording_names(struct jindu_text *text, const struct jindu_json *array);
 
-/* The names, or the first and how many there are where all of them take more
- * cells; a name is never cut. */
+/* The names, or on a terminal the first and how many there are where all of
+ * them take more cells; a name is never cut. */
 void wording_names_short(struct jindu_text *text,
     const struct jindu_json *array, const struct output *output, size_t cells,
     bool of_units);
