@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "log.h"
+#include "store_file.h"
 
 /*
  * Instants are UTC milliseconds, dates are days since 1970-01-01 (NULL: none),
@@ -158,8 +159,7 @@ run_step(sqlite3 *connection, int version)
     }
     if (rc != SQLITE_OK) {
         log_error("cannot bring the database to version %d: %s", version + 1,
-            sqlite3_errmsg(connection));
-        (void)sqlite3_exec(connection, "ROLLBACK", NULL, NULL, NULL);
+            store_file_trouble(connection));
         return JINDU_STORAGE;
     }
     return JINDU_OK;
@@ -177,7 +177,7 @@ check_identity(sqlite3 *connection, int version)
         log_error(rc == SQLITE_OK || rc == SQLITE_NOTADB
                       ? "'%s' is not a database of jindud"
                       : "cannot read '%s': %s",
-            path, sqlite3_errstr(rc));
+            path, store_file_trouble(connection));
         return JINDU_STORAGE;
     }
     if (version == 0 ? id != 0 || pragma_integer(connection,

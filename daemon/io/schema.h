@@ -51,6 +51,8 @@ enum schema_phase {
 /* Whether the database is new or jindud's; nothing in it is changed. */
 JINDU_CHECK enum jindu_status schema_identify(struct sqlite3 *connection);
 
+/* After a failure the last error of the connection says why, and a transaction
+ * may be open. */
 JINDU_CHECK enum jindu_status schema_migrate(struct sqlite3 *connection);
 
 /* Of a read-only connection: JINDU_OK when it is exactly this version. */

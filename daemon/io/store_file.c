@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -143,4 +144,29 @@ store_file_sync(const char *directory)
         (void)close(fd);
     }
     return synced ? JINDU_OK : JINDU_STORAGE;
+}
+
+/* SQLite has a code for a write without room, and none for the index of the
+ * WAL, which is memory that a file lies under. */
+bool
+store_file_is_full(sqlite3 *connection)
+{
+    int number = sqlite3_system_errno(connection);
+
+    switch (sqlite3_errcode(connection) & 0xff) {
+    case SQLITE_FULL:
+        return true;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+        return number == ENOSPC || number == EDQUOT;
+    default:
+        return false;
+    }
+}
+
+const char *
+store_file_trouble(sqlite3 *connection)
+{
+    return store_file_is_full(connection) ? "no room is left on the disk"
+                                          : sqlite3_errmsg(connection);
 }

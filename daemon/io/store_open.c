@@ -24,6 +24,7 @@
 #define CHECKPOINT_FRAMES 1000 /* SQLite's own measure: 4 MB of WAL */
 #define WAL_BYTES_MAX (64 * 1048576) /* readers held it too long: cut it */
 #define PAGE_SIZE 4096
+#define PRAGMA_SIZE 16 /* of the one word that a pragma says */
 
 /* 32 MiB: the items of a large plan, and the right edge of every table. */
 #define CACHE_SIZE "-32768"
@@ -37,6 +38,7 @@ open_connection(struct store *store, const char *path)
         NULL);
 
     if (rc != SQLITE_OK) {
+        store->full = store_file_is_full(store->connection);
         log_error("cannot open '%s': %s", path, sqlite3_errstr(rc));
         return rc == SQLITE_NOMEM ? JINDU_NO_MEMORY : JINDU_STORAGE;
     }
@@ -85,6 +87,7 @@ identify(struct store *store)
         (void)sqlite3_db_config(
             store->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
     } else {
+        store->full = store_file_is_full(store->connection);
         (void)sqlite3_close(store->connection);
         store->connection = NULL;
     }
@@ -96,23 +99,29 @@ static enum jindu_status
 require(struct store *store, const char *pragma, const char *wanted)
 {
     sqlite3_stmt *statement = NULL;
-    enum jindu_status status = JINDU_STORAGE;
-    const char *value = NULL;
+    char value[PRAGMA_SIZE] = "";
     int rc =
         sqlite3_prepare_v2(store->connection, pragma, -1, &statement, NULL);
 
-    if (rc == SQLITE_OK && (rc = sqlite3_step(statement)) == SQLITE_ROW) {
-        value = (const char *)sqlite3_column_text(statement, 0);
-        rc = SQLITE_OK;
+    if (rc == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW) {
+        (void)snprintf(value, sizeof(value), "%s",
+            (const char *)sqlite3_column_text(statement, 0));
     }
-    if (value != NULL && strcmp(value, wanted) == 0) {
-        status = JINDU_OK;
+    /* What a step could not do is an error of the connection only now. */
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_finalize(statement);
+    }
+    if (rc == SQLITE_OK && strcmp(value, wanted) == 0) {
+        return JINDU_OK;
+    }
+    if (rc != SQLITE_OK) {
+        store->full = store_file_is_full(store->connection);
+        log_error("cannot run '%s': %s", pragma,
+            store_file_trouble(store->connection));
     } else {
-        log_error("'%s' says '%s', not '%s': %s", pragma,
-            value == NULL ? "" : value, wanted, sqlite3_errstr(rc));
+        log_error("'%s' says '%s', not '%s'", pragma, value, wanted);
     }
-    (void)sqlite3_finalize(statement);
-    return status;
+    return JINDU_STORAGE;
 }
 
 static enum jindu_status
@@ -189,11 +198,38 @@ load(struct store *store)
 }
 
 static enum jindu_status
+migrate(struct store *store)
+{
+    enum jindu_status status = schema_migrate(store->connection);
+
+    if (status != JINDU_OK) {
+        store->full = store_file_is_full(store->connection);
+        (void)sqlite3_exec(store->connection, "ROLLBACK", NULL, NULL, NULL);
+    }
+    return status;
+}
+
+/* What is wrong was said where it was found, not in which file, and what to
+ * do. */
+static void
+complain(const struct store *store, const char *path, bool identified)
+{
+    if (store->full) {
+        log_error("cannot start on '%s': its disk has no room left; the "
+                  "database is not damaged: make room there, then start again",
+            path);
+    } else if (identified) {
+        log_error("cannot start on '%s'; a backup of it may be whole", path);
+    }
+}
+
+static enum jindu_status
 open_at(struct store *store, const char *directory)
 {
     char path[PATH_SIZE];
     int length = snprintf(path, sizeof(path), "%s/%s", directory, STORE_FILE);
     enum jindu_status status;
+    bool identified;
 
     if (length < 0 || (size_t)length >= sizeof(path)) {
         log_error("cannot open '%s': the path is too long", directory);
@@ -209,23 +245,22 @@ open_at(struct store *store, const char *directory)
     if (status == JINDU_OK) {
         status = identify(store);
     }
-    if (status != JINDU_OK) {
-        return status;
+    identified = status == JINDU_OK;
+    if (status == JINDU_OK) {
+        status = set_pragmas(store);
     }
-    status = set_pragmas(store);
     if (status == JINDU_OK) {
         status = store_file_sync(directory);
     }
     if (status == JINDU_OK) {
-        status = schema_migrate(store->connection);
+        status = migrate(store);
     }
     if (status == JINDU_OK) {
         (void)sqlite3_wal_hook(store->connection, note_frames, store);
         status = load(store);
     }
     if (status != JINDU_OK) {
-        /* What is wrong was said where it was found, not in which file. */
-        log_error("cannot start on '%s'; a backup of it may be whole", path);
+        complain(store, path, identified);
     }
     return status;
 }

@@ -62,6 +62,7 @@ struct store {
     bool due_is_stale; /* the ledger changed since next_due was read */
     bool doorbell;     /* publish = doorbell */
     bool poisoned;     /* COMMIT met an I/O error */
+    bool full;         /* an error since the start was the disk's room */
     int complaint;     /* what the log was told last; of SQLite */
     int64_t complained_at;
     int frames; /* in the WAL */

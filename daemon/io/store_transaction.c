@@ -8,6 +8,7 @@
 #include "clock.h"
 #include "log.h"
 #include "stop_point.h"
+#include "store_file.h"
 
 /* A full disk refuses one batch after the other: that is news once, and then
  * once a minute. */
@@ -18,6 +19,7 @@ complain(struct store *store, const char *what, int rc)
 {
     int64_t now = clock_monotonic();
 
+    store->full |= store_file_is_full(store->connection);
     if (rc != store->complaint || now - store->complained_at >= COMPLAINT_MS) {
         store->complaint = rc;
         store->complained_at = now;

@@ -2,6 +2,7 @@
 #include "fault_vfs.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,17 @@ wal_sync(sqlite3_file *file, int flags)
     return shim_of(file)->real->xSync(file, flags);
 }
 
+/* As the real one says it: SQLite has no code of its own for this. */
+static int
+db_map(sqlite3_file *file, int page, int size, int extend, void volatile **at)
+{
+    if (fails(&fault_vfs.fail_map)) {
+        errno = ENOSPC;
+        return SQLITE_IOERR_SHMSIZE;
+    }
+    return shim_of(file)->real->xShmMap(file, page, size, extend, at);
+}
+
 /* The file is the real one, with some methods changed. */
 static int
 shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
@@ -92,6 +104,7 @@ shim_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
         ours->methods.xSync = wal_sync;
     } else {
         ours->methods.xWrite = db_write;
+        ours->methods.xShmMap = db_map;
     }
     file->pMethods = &ours->methods;
     return rc;

@@ -17,8 +17,9 @@ struct fault_vfs {
     int fail_sync;
     int db_writes; /* of the database itself: checkpoints and backups */
     int fail_db_write;
-    int code;    /* what a failure returns: SQLITE_FULL ... */
-    bool sticky; /* and all writes after it */
+    int fail_map; /* of the WAL's index, which finds no room for itself */
+    int code;     /* what a failure returns: SQLITE_FULL ... */
+    bool sticky;  /* and all writes after it */
 };
 
 extern struct fault_vfs fault_vfs;
