@@ -242,11 +242,36 @@ compare_all(struct context *context, struct entry *entry)
     return exit_status;
 }
 
+/* KEY|FILE.  What its bearer wrote about themselves does not count. */
+static int
+read_key(struct context *context, struct entry *entry, const char *key)
+{
+    struct jindu_keyfile *keyfile = &entry->keyfile;
+    if (jindu_keyfile_is_key(key)) {
+        (void)snprintf(keyfile->key, sizeof(keyfile->key), "%s", key);
+        return 0;
+    }
+    enum jindu_status status = jindu_keyfile_read(keyfile, key, entry->detail);
+    if (status != JINDU_OK) {
+        return complain(context, entry, status);
+    }
+    if (keyfile->secret) {
+        return output_fail(&context->output, jindu_status_token(JINDU_INVALID),
+            jindu_status_exit(JINDU_INVALID),
+            _("'%s' is the secret half of a key, which should never leave the "
+              "computer it was made on: make a new pair there with 'jindu key "
+              "new', and bring the file without _secret"),
+            key);
+    }
+    keyfile->person[0] = '\0';
+    keyfile->disabled = false;
+    return 0;
+}
+
 static int
 run_add(struct context *context)
 {
     const char *role = command_text(context, "role");
-    const char *key = context->operands[1];
     struct entry entry;
     if (role == NULL) {
         return command_usage(context, _("--role is needed: %s"), ROLES);
@@ -255,19 +280,10 @@ run_add(struct context *context)
     if (exit_status != 0) {
         return exit_status;
     }
-    if (!jindu_keyfile_is_key(key)) {
-        enum jindu_status status =
-            jindu_keyfile_read(&entry.keyfile, key, entry.detail);
-        if (status != JINDU_OK) {
-            return complain(context, &entry, status);
-        }
-        /* What its bearer wrote about themselves does not count. */
-        entry.keyfile.person[0] = '\0';
-        entry.keyfile.disabled = false;
-    } else {
-        (void)snprintf(entry.keyfile.key, sizeof(entry.keyfile.key), "%s", key);
+    exit_status = read_key(context, &entry, context->operands[1]);
+    if (exit_status == 0) {
+        exit_status = put_role(context, &entry, role);
     }
-    exit_status = put_role(context, &entry, role);
     if (exit_status == 0) {
         exit_status = compare_all(context, &entry);
     }

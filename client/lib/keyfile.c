@@ -202,6 +202,7 @@ jindu_keyfile_read(struct jindu_keyfile *keyfile, const char *file,
     (void)memcpy(keyfile->role, certificate.role, sizeof(keyfile->role));
     (void)memcpy(keyfile->person, certificate.person, sizeof(keyfile->person));
     keyfile->disabled = certificate.disabled;
+    keyfile->secret = certificate.secret_key[0] != '\0';
     jp_certificate_wipe(&certificate);
     return JINDU_OK;
 }

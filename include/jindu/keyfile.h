@@ -38,10 +38,11 @@ struct jindu_keyfile {
     char role[16];    /* "": none is written */
     char person[121]; /* "": none */
     bool disabled;
+    bool secret; /* the file that was read has the secret key as well */
 };
-#define JINDU_KEYFILE_INIT                               \
-    {                                                    \
-        sizeof(struct jindu_keyfile), "", "", "", false, \
+#define JINDU_KEYFILE_INIT                                      \
+    {                                                           \
+        sizeof(struct jindu_keyfile), "", "", "", false, false, \
     }
 
 JINDU_API bool jindu_keyfile_is_key(const char *text);

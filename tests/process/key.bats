@@ -149,6 +149,16 @@ principal() {
     [ ! -e "$clients/li.key" ]
 }
 
+@test "the secret half of a key is refused, and a new pair asked for" {
+    jindu -q key new li.key
+    principal add li li.key_secret --role office
+    [ "$status" -eq 65 ]
+    [ -z "$output" ]
+    [[ $errors == *"'li.key_secret' is the secret half of a key"* ]]
+    [[ $errors == *"make a new pair there"*"the file without _secret"* ]]
+    [ ! -e "$clients" ]
+}
+
 @test "what makes no principal is refused" {
     jindu -q key new
     principal add Wang "$folder/client.key" --role office
