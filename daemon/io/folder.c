@@ -20,27 +20,18 @@ folder_join(char *path, size_t size, const char *directory, const char *name)
 }
 
 static bool
-is_fit(const char *path, const struct stat *facts, mode_t forbidden,
-    enum jindu_status *status)
+is_fit(const char *path, const struct stat *facts)
 {
     if (!S_ISREG(facts->st_mode) || facts->st_size > FOLDER_TEXT_MAX) {
         log_error("cannot read '%s': it is %s", path,
             S_ISREG(facts->st_mode) ? "longer than 1 MiB" : "no regular file");
-        *status = JINDU_INVALID;
-        return false;
-    }
-    if ((facts->st_mode & forbidden) != 0) {
-        log_error("'%s' holds a secret and has mode %04o: others than its "
-                  "owner may use it; chmod 0600 it, or make another key",
-            path, (unsigned)(facts->st_mode & 07777));
-        *status = JINDU_DENIED;
         return false;
     }
     return true;
 }
 
 enum jindu_status
-folder_open_secret(FILE **file, const char *path, mode_t forbidden)
+folder_open_text(FILE **file, const char *path)
 {
     struct stat facts;
     enum jindu_status status = JINDU_NOT_FOUND;
@@ -49,7 +40,8 @@ folder_open_secret(FILE **file, const char *path, mode_t forbidden)
         log_error("cannot open '%s': %s", path, strerror(errno));
         goto err_close;
     }
-    if (!is_fit(path, &facts, forbidden, &status)) {
+    if (!is_fit(path, &facts)) {
+        status = JINDU_INVALID;
         goto err_close;
     }
     *file = fdopen(fd, "rb");
@@ -67,9 +59,20 @@ err_close:
 }
 
 enum jindu_status
-folder_open_text(FILE **file, const char *path)
+folder_check_secret(FILE *file, const char *path, mode_t forbidden)
 {
-    return folder_open_secret(file, path, 0);
+    struct stat facts;
+    if (fstat(fileno(file), &facts) != 0) {
+        log_error("cannot read '%s': %s", path, strerror(errno));
+        return JINDU_STORAGE;
+    }
+    if ((facts.st_mode & forbidden) != 0) {
+        log_error("'%s' holds a secret and has mode %04o: others than its "
+                  "owner may use it; chmod 0600 it, or make another key",
+            path, (unsigned)(facts.st_mode & 07777));
+        return JINDU_DENIED;
+    }
+    return JINDU_OK;
 }
 
 enum jindu_status

@@ -34,10 +34,10 @@ JINDU_CHECK enum jindu_status folder_make_parents(const char *path);
  * else, or longer than FOLDER_TEXT_MAX. */
 JINDU_CHECK enum jindu_status folder_open_text(FILE **file, const char *path);
 
-/* The same of a secret: JINDU_DENIED when its mode has one of the bits that
- * forbidden names. */
-JINDU_CHECK enum jindu_status folder_open_secret(
-    FILE **file, const char *path, mode_t forbidden);
+/* Of an open file that holds a secret: JINDU_DENIED, logged, when its mode has
+ * one of the bits that forbidden names. */
+JINDU_CHECK enum jindu_status folder_check_secret(
+    FILE *file, const char *path, mode_t forbidden);
 
 /* All of file into bytes, which has room for size.  JINDU_INVALID when there is
  * more, JINDU_STORAGE; logged. */

@@ -240,6 +240,8 @@ a_public_certificate_or_none_is_no_server_key(void **state)
     put_client(place, "server.key", "", place->public_key);
     assert_true(
         folder_join(path, sizeof(path), place->directory, "server.key"));
+    /* As it is made, and then whoever may read it: it holds no secret. */
+    assert_int_equal(server_key_read(key, path), JINDU_INVALID);
     assert_int_equal(chmod(path, 0600), 0);
     assert_int_equal(server_key_read(key, path), JINDU_INVALID);
     assert_int_equal(server_key_read(key, "/nowhere/key"), JINDU_NOT_FOUND);

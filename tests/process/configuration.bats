@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# What 'jindud --check' finds in a configuration before anybody misses it.
+# JINDUD is the program, JINDU_BUILD the build folder, JINDU_SOURCE the project.
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    umask 022
+    conf=$BATS_TEST_TMPDIR/conf
+    PATH=$JINDU_BUILD/client:$PATH
+}
+
+# configure: the standard input, after a calendar that is there.
+configure() {
+    printf '[calendar]\ndirectory = %s/packaging/calendar\n' \
+        "$JINDU_SOURCE" >"$conf"
+    cat >>"$conf"
+}
+
+# remote KEY: a door to other computers with this key.
+remote() {
+    mkdir -p clients
+    configure <<END
+[remote]
+requests = tcp://127.0.0.1:7110
+events = tcp://127.0.0.1:7111
+key = $PWD/$1
+[access]
+clients = $PWD/clients
+END
+}
+
+# check STATUS WORDS...: --check ends with STATUS and says all the WORDS.
+check() {
+    local expected=$1
+    shift
+    run "$JINDUD" --config "$conf" --check
+    echo "$output"
+    [ "$status" -eq "$expected" ]
+    for words in "$@"; do
+        [[ $output == *"$words"* ]]
+    done
+}
+
+@test "a public certificate is told to be no secret, whoever may read it" {
+    jindu -q key new server.key
+    [ "$(stat -c %a server.key)" = 644 ]
+    remote server.key
+    check 65 "'$PWD/server.key' has no secret key: the file whose name ends"
+    [[ $output != *mode* ]]
+    remote server.key_secret
+    check 0
+    chmod 644 server.key_secret
+    check 77 "holds a secret and has mode 0644"
+}
