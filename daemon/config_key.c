@@ -296,11 +296,22 @@ set_person(
         return complain(text, "key 'person' is given twice");
     }
     size_t length = strlen(value);
+    if (strchr(value, '#') != NULL) {
+        return complain(text,
+            "'person' has a '#' in it: a comment stands on a line of its own");
+    }
     if (!jp_name_is_utf8(value, length) || !jp_name_is_id(value)) {
         return complain(text,
             "'person' must be a name of at most %d bytes of UTF-8 without "
             "'/'",
             JP_NAME_MAX);
+    }
+    if (!jp_name_is_person(value)) {
+        return complain(text,
+            "'person' is '%s', and no plan has such a name: the import leaves "
+            "out blanks in a Chinese name, and parts names at commas, "
+            "semicolons and slashes",
+            value);
     }
     memcpy(entry->principal.person, value, length + 1);
     return JINDU_OK;

@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* tcp://[IPv6]:PORT and some: two of them fit the text. */
+#define SHOWN_MAX 60
+
 static const char *const sections[DOORS_REMOTE_MAX] = { "remote",
     "remote.next" };
 
@@ -95,6 +98,52 @@ is_given(const struct config_remote *remote)
            remote->key[0] != '\0';
 }
 
+size_t
+config_remote_count(const struct config *config)
+{
+    size_t count = 0;
+    while (count < DOORS_REMOTE_MAX && is_given(&config->remotes[count])) {
+        count++;
+    }
+    return count;
+}
+
+/* The endpoints in the order of the file: a section's requests, its events. */
+static const char *
+endpoint_at(const struct config *config, size_t i)
+{
+    const struct config_remote *remote = &config->remotes[i / 2];
+    return i % 2 == 0 ? remote->requests : remote->events;
+}
+
+static const char *
+key_at(size_t i)
+{
+    return i % 2 == 0 ? "requests" : "events";
+}
+
+/* One of the two could not be bound. */
+static enum jindu_status
+check_ports(const struct config *config, char text[CONFIG_TEXT_SIZE])
+{
+    size_t count = 2 * config_remote_count(config);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = i + 1; j < count; j++) {
+            const char *one = endpoint_at(config, i);
+            const char *other = endpoint_at(config, j);
+            if (endpoint_collides(one, other)) {
+                (void)snprintf(text, CONFIG_TEXT_SIZE,
+                    "'%s' of '%s' (%.*s) and '%s' of '%s' (%.*s) are on one "
+                    "port: give each its own",
+                    key_at(i), sections[i / 2], SHOWN_MAX, one, key_at(j),
+                    sections[j / 2], SHOWN_MAX, other);
+                return JINDU_INVALID;
+            }
+        }
+    }
+    return JINDU_OK;
+}
+
 enum jindu_status
 config_remote_check(const struct config *config, char text[CONFIG_TEXT_SIZE])
 {
@@ -113,15 +162,5 @@ config_remote_check(const struct config *config, char text[CONFIG_TEXT_SIZE])
             return JINDU_INVALID;
         }
     }
-    return JINDU_OK;
-}
-
-size_t
-config_remote_count(const struct config *config)
-{
-    size_t count = 0;
-    while (count < DOORS_REMOTE_MAX && is_given(&config->remotes[count])) {
-        count++;
-    }
-    return count;
+    return check_ports(config, text);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "name.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "bounds.h"
@@ -68,6 +69,73 @@ jp_name_is_id(const char *text)
         }
     }
     return true;
+}
+
+/* Of valid UTF-8; the bytes it has. */
+static size_t
+next_character(const char *text, uint32_t *character)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    size_t size = at[0] < 0x80 ? 1 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : 4;
+
+    *character = size == 1 ? at[0] : at[0] & (0xffU >> (size + 1));
+    for (size_t i = 1; i < size; i++) {
+        *character = *character << 6 | (at[i] & 0x3fU);
+    }
+    return size;
+}
+
+static bool
+is_han(uint32_t character)
+{
+    return (character >= 0x4e00 && character <= 0x9fff) ||
+           (character >= 0x3400 && character <= 0x4dbf) ||
+           (character >= 0xf900 && character <= 0xfaff) ||
+           (character >= 0x20000 && character <= 0x323af) ||
+           character == 0x3007;
+}
+
+static bool
+is_blank(uint32_t character)
+{
+    return character == ' ' || character == 0xa0 || character == 0x1680 ||
+           (character >= 0x2000 && character <= 0x200b) ||
+           character == 0x202f || character == 0x205f || character == 0x2060 ||
+           character == 0x3000 || character == 0xfeff;
+}
+
+/* The comma, semicolon and slash of either width, and the mark of lists. */
+static bool
+parts_names(uint32_t character)
+{
+    return character == ',' || character == ';' || character == '/' ||
+           character == 0x3001 || character == 0xff0c || character == 0xff0f ||
+           character == 0xff1b;
+}
+
+/* As the import parts the names of a cell, client/import/names.h: none is left
+ * with a separator, with a blank at an end, or with Han characters and a blank.
+ * test_import_names compares the two. */
+bool
+jp_name_is_person(const char *text)
+{
+    uint32_t character = 0;
+    bool first = true;
+    bool last = false; /* is a blank */
+    bool blank = false;
+    bool han = false;
+
+    while (*text != '\0') {
+        text += next_character(text, &character);
+        last = is_blank(character);
+        if (parts_names(character) || (first && last)) {
+            return false;
+        }
+        first = false;
+        blank |= last;
+        han |= is_han(character);
+    }
+    return !last && !(blank && han);
 }
 
 bool

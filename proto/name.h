@@ -12,7 +12,9 @@
 #include <stddef.h>
 
 bool jp_name_is_plan(const char *text);
-bool jp_name_is_id(const char *text);     /* of a unit or a person */
+bool jp_name_is_id(const char *text); /* of a unit or a person */
+/* Whether a plan could name a person so; text is an id. */
+bool jp_name_is_person(const char *text);
 bool jp_name_is_stream(const char *text); /* all, plan/, unit/, person/ */
 
 /* "<stream>/" in exactly length bytes, as a SUB socket subscribes; copies the

@@ -134,6 +134,18 @@ endpoint_is_remote(const char *text)
     return port != NULL && is_port(port);
 }
 
+bool
+endpoint_collides(const char *one, const char *other)
+{
+    char address[INET6_ADDRSTRLEN] = "";
+    char beside[INET6_ADDRSTRLEN] = "";
+    const char *port = port_of(one, address);
+    const char *second = port_of(other, beside);
+    return port != NULL && second != NULL && strcmp(port, second) == 0 &&
+           (strcmp(address, beside) == 0 || strcmp(address, "*") == 0 ||
+               strcmp(beside, "*") == 0);
+}
+
 void
 endpoint_tell(char told[ENDPOINT_SIZE], const char *endpoint)
 {

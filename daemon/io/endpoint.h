@@ -38,6 +38,10 @@ void endpoint_remove(const char *endpoint);
  * for every IPv4 address of this machine. */
 bool endpoint_is_remote(const char *text);
 
+/* Whether two of them cannot be bound at once: the same port, of the same
+ * address or of a wildcard. */
+bool endpoint_collides(const char *one, const char *other);
+
 /* As clients are told it: every wildcard is a star, which stands for the host
  * that they know already. */
 void endpoint_tell(char told[ENDPOINT_SIZE], const char *endpoint);

@@ -53,3 +53,19 @@ check() {
     chmod 644 server.key_secret
     check 77 "holds a secret and has mode 0644"
 }
+
+@test "a name that no plan has, and a comment behind one, are refused" {
+    configure <<<$'[uid.1001]\nrole = reporter\nperson = 张 骏'
+    check 65 "$conf:5: 'person' is '张 骏', and no plan has such a name"
+    configure <<<$'[uid.1001]\nrole = reporter\nperson = 尹平 # 办公室'
+    check 65 "$conf:5: 'person' has a '#' in it: a comment stands on a line"
+    configure <<<$'[uid.1001]\nrole = reporter\nperson = Anna Li'
+    check 0
+}
+
+@test "two endpoints on one port are refused and both named" {
+    jindu -q key new server.key
+    remote server.key_secret
+    sed -i 's/:7111/:7110/' "$conf"
+    check 65 "'requests' of 'remote' (tcp://127.0.0.1:7110) and 'events' of"
+}

@@ -210,6 +210,11 @@ a_value_that_breaks_its_rule_is_refused(void **state)
     refused("[uid.5]\nrole = king\n", 2, "'king' is no role");
     refused("[uid.5]\nperson = a/b\n", 2, "without '/'");
     refused("[uid.5]\nperson = \xff\n", 2, "UTF-8");
+    refused("[uid.5]\nperson = 张 骏\n", 2, "no plan has such a name");
+    refused("[uid.5]\nperson = 张\u3000骏\n", 2, "no plan has such a name");
+    refused("[uid.5]\nperson = 张骏、李乙\n", 2, "no plan has such a name");
+    refused("[uid.5]\nperson = 尹平 # 办公室\n", 2,
+        "a comment stands on a line of its own");
     refused("[uid.05]\nrole = office\n", 2, "no uid");
     refused("[uid.wang]\nrole = office\n", 2, "'id -u NAME' prints");
     refused("[uid.4294967296]\nrole = office\n", 2, "no uid");
@@ -232,6 +237,59 @@ a_person_needs_a_role_and_a_reporter_a_name(void **state)
     refused("[uid.5]\nperson = a\n", 0, "'uid.5' has no role");
     refused("[uid.5]\nrole = reporter\n", 0, "needs a person");
     refused("[uid.5]\nrole = leader\n", 0, "needs a person");
+}
+
+static void
+a_latin_name_keeps_its_blank(void **state)
+{
+    (void)state;
+    struct config config;
+    struct config_fault fault;
+    assert_int_equal(read_text(&config,
+                         "[uid.5]\nperson = Anna Li ; of the office\n"
+                         "role = office\n",
+                         &fault),
+        JINDU_OK);
+    assert_string_equal(
+        roster_find(&config.roster, 5)->principal.person, "Anna Li");
+    config_fini(&config);
+}
+
+/* Endpoints of [remote] and [remote.next]; NULL: they are taken. */
+static void
+expect_ports(const char *const endpoints[4], const char *words)
+{
+    char text[512];
+    (void)snprintf(text, sizeof(text),
+        "[remote]\nrequests = tcp://%s\nevents = tcp://%s\nkey = a\n"
+        "[remote.next]\nrequests = tcp://%s\nevents = tcp://%s\nkey = b\n",
+        endpoints[0], endpoints[1], endpoints[2], endpoints[3]);
+    if (words != NULL) {
+        refused(text, 0, words);
+        return;
+    }
+    struct config config;
+    struct config_fault fault;
+    assert_int_equal(read_text(&config, text, &fault), JINDU_OK);
+    config_fini(&config);
+}
+
+static void
+no_two_endpoints_are_on_one_port(void **state)
+{
+    (void)state;
+    expect_ports((const char *const[]){ "*:1", "*:2", "*:3", "*:4" }, NULL);
+    expect_ports(
+        (const char *const[]){ "10.0.0.1:1", "10.0.0.2:1", "*:3", "*:4" },
+        NULL);
+    expect_ports((const char *const[]){ "*:7110", "*:7110", "*:3", "*:4" },
+        "'requests' of 'remote' (tcp://*:7110) and 'events' of 'remote' "
+        "(tcp://*:7110) are on one port");
+    expect_ports(
+        (const char *const[]){ "10.0.0.1:1", "0.0.0.0:1", "*:3", "*:4" },
+        "'events' of 'remote' (tcp://0.0.0.0:1)");
+    expect_ports((const char *const[]){ "*:1", "*:2", "*:3", "[::]:2" },
+        "'events' of 'remote' (tcp://*:2) and 'events' of 'remote.next'");
 }
 
 static void
@@ -330,6 +388,8 @@ main(void)
         cmocka_unit_test(a_value_that_breaks_its_rule_is_refused),
         cmocka_unit_test(what_is_given_twice_is_refused),
         cmocka_unit_test(a_person_needs_a_role_and_a_reporter_a_name),
+        cmocka_unit_test(a_latin_name_keeps_its_blank),
+        cmocka_unit_test(no_two_endpoints_are_on_one_port),
         cmocka_unit_test(a_line_that_is_no_key_is_refused_where_it_stands),
         cmocka_unit_test(a_long_line_is_refused_and_not_cut),
         cmocka_unit_test(a_nul_byte_is_refused),

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "name.h"
+
 #define NAMES_ROOM 256
 
 static char joined[NAMES_ROOM];
@@ -140,6 +142,29 @@ units_are_split_and_trimmed_and_keep_their_blanks(void **state)
     assert_string_equal(split(import_names_units, " \xE3\x80\x80"), "");
 }
 
+/* What jindud.conf may call a person is what the import can make of a cell. */
+static void
+the_daemon_takes_the_names_that_a_cell_can_hold(void **state)
+{
+    static const char *const cells[] = { "张骏", "张 骏", "张  骏",
+        "张\u3000骏", "张\u00a0骏", "张\u200b骏", "张\u2060骏", "欧阳 明",
+        "王小明 李乙", " 张骏", "张骏\u3000", "Anna Li", "Anna  Maria Li",
+        " Anna", "Anna ", "\u2003Anna", "Anna 李", "张骏、李乙", "张骏，李乙",
+        "张骏,李乙", "Li; Wang", "Li；Wang", "Li／Wang", "买买提·艾山", "䶮安",
+        "\U00020000 \U000323AF", "〇 一", "\uf900 一", "\ufeff张骏", "é è",
+        "\u205fA", "\u202fA", "\u1680A", "\u2000A", "\u200aA" };
+    size_t i = 0;
+
+    (void)state;
+    for (i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+        bool same = strcmp(people(cells[i]), cells[i]) == 0;
+
+        if (jp_name_is_person(cells[i]) != same) {
+            fail_msg("'%s' gives '%s'", cells[i], joined);
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -151,6 +176,7 @@ main(void)
         cmocka_unit_test(a_single_character_left_alone_is_odd),
         cmocka_unit_test(a_name_without_han_characters_keeps_its_blanks),
         cmocka_unit_test(a_name_that_stands_twice_is_taken_once),
+        cmocka_unit_test(the_daemon_takes_the_names_that_a_cell_can_hold),
         cmocka_unit_test(units_are_split_and_trimmed_and_keep_their_blanks),
     };
 
