@@ -25,6 +25,11 @@ setup_read(const struct setup *setup, struct config *config)
     if (status != JINDU_OK) {
         return status;
     }
+    status = folder_check_text(file, path);
+    if (status != JINDU_OK) {
+        fclose(file);
+        return status;
+    }
     struct config_fault fault;
     status = config_read(config, file, &fault);
     fclose(file);

@@ -23,6 +23,11 @@ read_certificate(struct jp_certificate *certificate, const char *path)
     char text[JP_CERTIFICATE_BYTES_MAX];
     struct jp_certificate_fault fault;
     size_t length;
+    status = folder_check_text(file, path);
+    if (status != JINDU_OK) {
+        fclose(file);
+        return status;
+    }
     status = folder_read(file, path, text, sizeof(text), &length);
     fclose(file);
     if (status == JINDU_OK) {
@@ -114,7 +119,10 @@ enum jindu_status
 client_files_read(struct roster *roster, const char *directory)
 {
     const struct folder_visitor visitor = { visit, roster };
-    enum jindu_status status = folder_each(directory, CLIENT_SUFFIX, visitor);
+    enum jindu_status status = folder_check_directory(directory);
+    if (status == JINDU_OK) {
+        status = folder_each(directory, CLIENT_SUFFIX, visitor);
+    }
     if (status == JINDU_NOT_FOUND) {
         log_error("no directory '%s' for the keys of who comes in from "
                   "another computer: make it",

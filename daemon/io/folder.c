@@ -58,21 +58,55 @@ err_close:
     return status;
 }
 
+static enum jindu_status
+look(FILE *file, const char *path, struct stat *facts)
+{
+    if (fstat(fileno(file), facts) != 0) {
+        log_error("cannot read '%s': %s", path, strerror(errno));
+        return JINDU_STORAGE;
+    }
+    return JINDU_OK;
+}
+
 enum jindu_status
 folder_check_secret(FILE *file, const char *path, mode_t forbidden)
 {
     struct stat facts;
-    if (fstat(fileno(file), &facts) != 0) {
-        log_error("cannot read '%s': %s", path, strerror(errno));
-        return JINDU_STORAGE;
-    }
-    if ((facts.st_mode & forbidden) != 0) {
+    enum jindu_status status = look(file, path, &facts);
+    if (status == JINDU_OK && (facts.st_mode & forbidden) != 0) {
         log_error("'%s' holds a secret and has mode %04o: others than its "
                   "owner may use it; chmod 0600 it, or make another key",
             path, (unsigned)(facts.st_mode & 07777));
-        return JINDU_DENIED;
+        status = JINDU_DENIED;
     }
-    return JINDU_OK;
+    return status;
+}
+
+static enum jindu_status
+check_writers(const char *path, const struct stat *facts)
+{
+    if ((facts->st_mode & S_IWOTH) == 0) {
+        return JINDU_OK;
+    }
+    log_error("'%s' says who may do what and has mode %04o: everybody may "
+              "change it; chmod o-w it, and look who stands in it",
+        path, (unsigned)(facts->st_mode & 07777));
+    return JINDU_DENIED;
+}
+
+enum jindu_status
+folder_check_text(FILE *file, const char *path)
+{
+    struct stat facts;
+    enum jindu_status status = look(file, path, &facts);
+    return status == JINDU_OK ? check_writers(path, &facts) : status;
+}
+
+enum jindu_status
+folder_check_directory(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 ? check_writers(path, &facts) : JINDU_OK;
 }
 
 enum jindu_status

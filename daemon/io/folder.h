@@ -39,6 +39,12 @@ JINDU_CHECK enum jindu_status folder_open_text(FILE **file, const char *path);
 JINDU_CHECK enum jindu_status folder_check_secret(
     FILE *file, const char *path, mode_t forbidden);
 
+/* Of what says who may do what, an open file or a directory: JINDU_DENIED,
+ * logged, when everybody may write to it.  Of a directory that is not there
+ * JINDU_OK: who reads it says so. */
+JINDU_CHECK enum jindu_status folder_check_text(FILE *file, const char *path);
+JINDU_CHECK enum jindu_status folder_check_directory(const char *path);
+
 /* All of file into bytes, which has room for size.  JINDU_INVALID when there is
  * more, JINDU_STORAGE; logged. */
 JINDU_CHECK enum jindu_status folder_read(

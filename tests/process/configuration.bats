@@ -69,3 +69,27 @@ check() {
     sed -i 's/:7111/:7110/' "$conf"
     check 65 "'requests' of 'remote' (tcp://127.0.0.1:7110) and 'events' of"
 }
+
+@test "what everybody may write to decides nothing" {
+    jindu -q key new server.key
+    remote server.key_secret
+    cp server.key clients/wang.key
+    sed -i '1s/.*/metadata\n    role = "office"/' clients/wang.key
+    check 0
+    for path in conf clients clients/wang.key; do
+        before=$(stat -c %a "$path")
+        chmod o+w "$path"
+        mode=$(printf '%04o' "0$(stat -c %a "$path")")
+        check 77 "'$PWD/$path' says who may do what and has mode $mode:" \
+            "chmod o-w it"
+        # A start says the same, before it makes anything.
+        run "$JINDUD" --config "$conf" --state state --sockets run
+        [ "$status" -eq 77 ]
+        [ ! -e state ]
+        chmod "$before" "$path"
+        check 0
+    done
+    # The group of the administrators may.
+    chmod g+w conf clients clients/wang.key
+    check 0
+}

@@ -182,6 +182,15 @@ def trap30_broken_file(directory):
         assert now["counters"]["reloads"] == 0
         for name in ("next_due", "sequence", "calendar"):
             assert now[name] == before[name], (words, name, now)
+    # Nor what everybody may have written.
+    daemon.configure(window="08:00-09:00")
+    os.chmod(daemon.config, 0o646)
+    daemon.reload()
+    assert "'%s' says who may do what and has mode 0646" % daemon.config \
+        in daemon.log(), daemon.log()
+    now = client.call("server.status")
+    assert now["counters"]["reloads"] == 0
+    assert now["next_due"] == before["next_due"]
     os.unlink(daemon.config)
     daemon.reload()
     assert "cannot open '%s'" % daemon.config in daemon.log()

@@ -376,6 +376,16 @@ def broken_certificate_keeps_all(directory):
         assert counters["reloads_refused"] == refused, counters
         os.rename(directory + "/aside", office.certificate("zhou"))
         os.unlink(path)
+    # Whoever could have put a certificate there has not changed who is who.
+    clients_folder = os.path.dirname(path)
+    before = os.stat(clients_folder).st_mode & 0o7777
+    os.chmod(clients_folder, before | 0o002)
+    os.rename(office.certificate("zhou"), directory + "/aside")
+    office.reload()
+    assert "'%s' says who may do what" % clients_folder in office.log()
+    assert principal(clients["key:zhou"])["name"] == "key:zhou"
+    os.rename(directory + "/aside", office.certificate("zhou"))
+    os.chmod(clients_folder, before)
     office.reload()
     assert here.call("server.status")["counters"]["reloads"] == 1
     assert office.stop() == 0, office.log()

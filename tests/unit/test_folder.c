@@ -93,6 +93,33 @@ a_folder_and_nothing_are_no_text(void **state)
     assert_int_equal(folder_open_text(&file, path), JINDU_NOT_FOUND);
 }
 
+/* The group may be that of the administrators. */
+static void
+what_everybody_may_write_to_decides_nothing(void **state)
+{
+    static const struct {
+        mode_t mode;
+        enum jindu_status status;
+    } modes[] = { { 0600, JINDU_OK }, { 0644, JINDU_OK }, { 0664, JINDU_OK },
+        { 0646, JINDU_DENIED }, { 0602, JINDU_DENIED } };
+    FILE *file = NULL;
+
+    (void)state;
+    write_text(1);
+    assert_int_equal(folder_open_text(&file, path), JINDU_OK);
+    for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+        assert_int_equal(chmod(path, modes[i].mode), 0);
+        assert_int_equal(folder_check_text(file, path), modes[i].status);
+    }
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(folder_check_directory(directory), JINDU_OK);
+    assert_int_equal(chmod(directory, 0770), 0);
+    assert_int_equal(folder_check_directory(directory), JINDU_OK);
+    assert_int_equal(chmod(directory, 01777), 0);
+    assert_int_equal(folder_check_directory(directory), JINDU_DENIED);
+    assert_int_equal(folder_check_directory("/nowhere"), JINDU_OK);
+}
+
 #define FRESH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -103,6 +130,7 @@ main(void)
         FRESH(what_is_too_long_for_a_person_to_have_written_is_refused),
         FRESH(a_fifo_is_not_waited_for),
         FRESH(a_folder_and_nothing_are_no_text),
+        FRESH(what_everybody_may_write_to_decides_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
