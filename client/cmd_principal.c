@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define CLIENTS "/etc/jindu/clients"
 #define FOLDER_MODE 0755
 #define ENDING ".key"
 #define NAME_MAX_BYTES 27 /* "key:" and it are the name of a principal */
@@ -59,7 +58,7 @@ static const char *
 clients(const struct context *context)
 {
     const char *folder = command_text(context, "clients");
-    return folder != NULL ? folder : CLIENTS;
+    return folder != NULL ? folder : JINDU_CLIENTS_DIR;
 }
 
 static int

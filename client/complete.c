@@ -5,6 +5,7 @@
 #include "contexts.h"
 #include "help_topics.h"
 #include "language.h"
+#include "places.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -30,10 +31,12 @@ offer(const struct place *place, const char *word, size_t length,
         return;
     }
     struct jindu_text line = JINDU_TEXT_INIT;
-    output_append(
-        &line, "%s%.*s\t%s\n", place->before, (int)length, word, what);
+    struct jindu_text words = JINDU_TEXT_INIT;
+    output_append(&line, "%s%.*s\t%s\n", place->before, (int)length, word,
+        places_tell(&words, what));
     output_write(place->output, display_or_empty(line.bytes),
         line.length); /* in one line, however long */
+    jindu_text_free(&words);
     jindu_text_free(&line);
 }
 

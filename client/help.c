@@ -5,6 +5,7 @@
 #include "display.h"
 #include "help_topics.h"
 #include "language.h"
+#include "places.h"
 
 #include <jindu/version.h>
 
@@ -18,6 +19,7 @@ void
 help_pair(struct output *output, const char *left, const char *right)
 {
     struct jindu_text line = JINDU_TEXT_INIT;
+    struct jindu_text words = JINDU_TEXT_INIT;
     size_t width = display_width(left, output->wide);
     output_append(&line, "  %s", left);
     for (; width < LEFT_CELLS; width++) {
@@ -29,8 +31,9 @@ help_pair(struct output *output, const char *left, const char *right)
     } else {
         output_append(&line, "  ");
     }
-    output_append(&line, "%s\n", right);
+    output_append(&line, "%s\n", places_tell(&words, right));
     output_lines(output, RIGHT_CELLS, display_or_empty(line.bytes));
+    jindu_text_free(&words);
     jindu_text_free(&line);
 }
 
@@ -93,9 +96,11 @@ help_command(struct output *output, const struct command *command)
         output_print(output, _("Also: jindu %s\n"), command->alias);
     }
     if (command->details != NULL) {
+        struct jindu_text words = JINDU_TEXT_INIT;
         output_print(output, "\n");
-        output_lines(output, 0, _(command->details));
+        output_lines(output, 0, places_tell(&words, _(command->details)));
         output_print(output, "\n");
+        jindu_text_free(&words);
     }
     if (command->options != NULL) {
         output_print(output, "\n%s\n", _("Options:"));

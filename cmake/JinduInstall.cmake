@@ -70,8 +70,19 @@ if(NOT CMAKE_CROSSCOMPILING)
     add_custom_target(jindu_completion ALL DEPENDS ${completions})
 endif()
 
-# A page below docs/man/LANGUAGE is installed below man/LANGUAGE.
+# A page below docs/man/LANGUAGE is installed below man/LANGUAGE.  The pages
+# name folders as a package has them; built, they name those configured.
 find_program(JINDU_SCDOC scdoc)
+set(places "")
+foreach(place IN ITEMS "/etc/jindu:${CMAKE_INSTALL_FULL_SYSCONFDIR}/jindu"
+        "/usr/share/jindu:${CMAKE_INSTALL_FULL_DATADIR}/jindu")
+    string(REGEX REPLACE ":.*" "" packaged "${place}")
+    string(REGEX REPLACE "^[^:]*:" "" here "${place}")
+    string(REGEX REPLACE "([|&])" "\\\\\\1" here "${here}")
+    string(APPEND places "s|${packaged}|${here}|g\n")
+endforeach()
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/man/places.sed"
+    CONTENT "${places}" @ONLY)
 if(JINDU_SCDOC)
     file(GLOB_RECURSE pages RELATIVE "${CMAKE_SOURCE_DIR}/docs/man"
         CONFIGURE_DEPENDS docs/man/*.scd)
@@ -86,7 +97,10 @@ if(JINDU_SCDOC)
         add_custom_command(OUTPUT "${target}/${name}"
             COMMAND sh -c "\"$0\" <\"$1\" >\"$2\"" "${JINDU_SCDOC}"
                 "${source}" "${target}/${name}"
-            DEPENDS "${source}" VERBATIM)
+            COMMAND sed -i -f "${CMAKE_BINARY_DIR}/man/places.sed"
+                "${target}/${name}"
+            DEPENDS "${source}" "${CMAKE_BINARY_DIR}/man/places.sed"
+            VERBATIM)
         list(APPEND built "${target}/${name}")
         install(FILES "${target}/${name}"
             DESTINATION ${CMAKE_INSTALL_MANDIR}/${language}/man${section})

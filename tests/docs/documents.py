@@ -78,6 +78,7 @@ class Documents:
                         said = re.sub("^", "/", said, flags=re.MULTILINE)
                     text += said
         text = text.replace("@CMAKE_INSTALL_FULL_SYSCONFDIR@", "/etc")
+        text = text.replace("@JINDU_CLIENTS_DIR@", "/etc/jindu/clients")
         text = text.replace("@CMAKE_INSTALL_FULL_DATADIR@", "/usr/share")
         found = {place.rstrip("/.") for place in PLACE.findall(text)}
         found |= {place[:-len("_secret")] for place in found

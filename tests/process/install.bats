@@ -84,3 +84,53 @@ install()
     echo "$output"
     [ "$status" -eq 1 ]
 }
+
+# The man page $1 of the installation, as people see it.
+page()
+{
+    mandoc -T utf8 "$DESTDIR/srv/jx/help/$1" | col -b
+}
+
+@test "installed anywhere jindu starts, and names the folders it was made for" {
+    tree=$BATS_TEST_TMPDIR/tree
+    etc=$BATS_TEST_TMPDIR/office/etc
+    env -u DESTDIR cmake -G Ninja -S "$JINDU_SOURCE" -B "$tree" \
+        -DJINDU_TESTS=OFF -DCMAKE_BUILD_TYPE=Debug \
+        -DCMAKE_INSTALL_PREFIX=/srv/jx -DCMAKE_INSTALL_LIBDIR=lib64 \
+        -DCMAKE_INSTALL_SYSCONFDIR="$etc" -DCMAKE_INSTALL_MANDIR=help \
+        -DCMAKE_INSTALL_LOCALEDIR=words >/dev/null
+    cmake --build "$tree" >"$BATS_TEST_TMPDIR/log"
+    cmake --install "$tree" >"$BATS_TEST_TMPDIR/log"
+    PATH=$DESTDIR/srv/jx/bin:$PATH
+    unset LD_LIBRARY_PATH
+    jindu version
+    jindud --version
+
+    # What jindu writes, jindud reads.
+    mkdir -p "$etc/jindu"
+    export HOME=$BATS_TEST_TMPDIR
+    jindu key new "$BATS_TEST_TMPDIR/wang.key" >/dev/null
+    jindu admin principal add wang "$BATS_TEST_TMPDIR/wang.key" --role office
+    [ -s "$etc/jindu/clients/wang.key" ]
+    echo broken >"$etc/jindu/clients/wang.key"
+    jindu key new "$BATS_TEST_TMPDIR/server.key" >/dev/null
+    printf '[remote]\n%s\n%s\nkey = %s\n' \
+        requests=tcp://127.0.0.1:7601 events=tcp://127.0.0.1:7602 \
+        "$BATS_TEST_TMPDIR/server.key_secret" >"$BATS_TEST_TMPDIR/conf"
+    run jindud --config "$BATS_TEST_TMPDIR/conf" --check
+    echo "$output"
+    [[ $output == *"$etc/jindu/clients/wang.key"* ]]
+
+    [[ $(jindu help admin principal add) == *"($etc/jindu/clients)"* ]]
+    [[ $(jindu help key new) == *" $etc/jindu/server.key"* ]]
+    [[ $(jindu help environment) == *" $etc/jindu/jindu.conf last"* ]]
+    [[ $(jindu completion fish) != *[!a-z]/etc/jindu* ]]
+    command -v scdoc && command -v mandoc || skip "no scdoc or no mandoc"
+    [[ $(page man8/jindud.8) == *" $etc/jindu/clients"* ]]
+    [[ $(page man8/jindud.8) == *" /srv/jx/share/jindu/calendar"* ]]
+    [[ $(page zh_CN/man1/jindu-plan.1) == *" /srv/jx/share/jindu/headings"* ]]
+    run grep -rnE '(^|[^a-z])(/etc/jindu|/usr/share/jindu)' \
+        "$DESTDIR/srv/jx/help"
+    echo "$output"
+    [ "$status" -eq 1 ]
+}
