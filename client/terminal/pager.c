@@ -15,20 +15,25 @@ extern char **environ;
 /* The person's command is a shell's words, as everywhere, and $1.  What could
  * not be started, or is no command, has read nothing, so cat shows all of it.
  * less knows no GBK, and would show numbers; as dos it passes every byte on,
- * and two bytes are two cells. */
+ * and two bytes are two cells.  Without LESS a less of the person's would wait
+ * at the end of a short text, and show colors as bytes. */
 static char script[] = "export LESSCHARSET=\"${LESSCHARSET-$2}\"\n"
+                       "export LESS=\"${LESS-$3}\"\n"
                        "/bin/sh -nc \"$1\" || exec cat\n"
                        "eval \"$1\"\n"
                        "case $? in 126|127) exec cat ;; esac\n";
 
 /* less says below what its keys do, in a line of ASCII: of its version 590 any
- * other comes out torn where the codeset is UTF-8.  NULL: none is to run. */
+ * other comes out torn where the codeset is UTF-8. */
+#define LESS_OPTIONS "-FIRX"
+#define LESS_PROMPT "-Ps?e(END)  q=quit:SPACE=next page  q=quit."
+
+/* NULL: none is to run. */
 static char *
 choose_command(void)
 {
     static char usual[] = "command -v less >/dev/null || exec cat\n"
-                          "less -FIRX '-Ps?e(END)  q=quit"
-                          ":SPACE=next page  q=quit.'";
+                          "less " LESS_OPTIONS " '" LESS_PROMPT "'";
     char *command = getenv("JINDU_PAGER");
     command = command != NULL ? command : getenv("PAGER");
     if (command == NULL) {
@@ -44,8 +49,9 @@ spawn(char *command, bool utf8, int input)
     char flag[] = "-c";
     char utf_8[] = "utf-8";
     char dos[] = "dos";
+    char less[] = LESS_OPTIONS " " LESS_PROMPT;
     char *const words[] = { shell, flag, script, shell, command,
-        utf8 ? utf_8 : dos, NULL };
+        utf8 ? utf_8 : dos, less, NULL };
     pid_t child = 0;
     sigset_t ours;
     posix_spawn_file_actions_t actions;

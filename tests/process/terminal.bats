@@ -87,6 +87,20 @@ on_terminal() {
     [[ $output == *修一条* ]]
 }
 
+@test "less that the person names does as the usual one, unless LESS says how" {
+    command -v less || skip "less is not installed"
+    unset LESS
+    PAGER=less run on_terminal 'timeout 60 jindu list'
+    [ "$status" -eq 0 ]
+    [[ $output == *$'\033[31m'*修一条* ]]
+    [[ $output != *ESC* ]]
+    LC_ALL=C.UTF-8 LANGUAGE=en TERM=xterm PAGER=less \
+        /usr/bin/python3 "$JINDU_SOURCE/tests/process/typed.py" \
+        q 'SPACE=next page  q=quit' jindu help
+    LESS=M PAGER='printenv LESS' run on_terminal 'jindu list'
+    [ "$output" = M ]
+}
+
 @test "less says below what its keys do, whatever the language" {
     command -v less || skip "less is not installed"
     for language in en zh_CN; do
