@@ -91,7 +91,8 @@ const char *outbox_id(const struct jindu_json *entry, char id[OUTBOX_ID_SIZE]);
  * those with this id, NULL: all.  count: how many. */
 struct outbox_fault outbox_retry(const char *id, size_t *count);
 
-/* How many wait, and how many were refused; none without an outbox. */
+/* How many wait, and how many were refused; none without an outbox.  It is a
+ * fault that nothing says where one would be. */
 struct outbox_fault outbox_count(size_t *waiting, size_t *refused);
 
 /* Remarks on what waits and what was refused. */

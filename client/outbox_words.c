@@ -79,7 +79,8 @@ outbox_count(size_t *waiting, size_t *refused)
     *waiting = 0;
     *refused = 0;
     enum jindu_status status = outbox_folder_open(&folder, false);
-    bool none = status == JINDU_NOT_FOUND;
+    /* Without a path there could not be one either. */
+    bool none = status == JINDU_NOT_FOUND && folder.path[0] != '\0';
     if (status == JINDU_OK) {
         status = outbox_folder_list(&folder, false);
         *waiting = status == JINDU_OK ? folder.names->count : 0;

@@ -93,6 +93,17 @@ calendars() {
     [[ $output == *"problem   settings "*"config', line 1"* ]]
 }
 
+@test "doctor tells what a report would: nothing says where the outbox is" {
+    unset HOME XDG_STATE_HOME
+    words='nothing says where the outbox is: HOME is not set'
+    cli doctor
+    [ "$status" -eq 1 ]
+    [[ $output == *"problem   outbox      $words"* ]]
+    cli report 1 10 --plan 2031
+    [ "$status" -eq 74 ]
+    [[ $errors == *"$words"* ]]
+}
+
 @test "doctor asks the terminal how wide it draws quotes" {
     ask() {
         /usr/bin/python3 "$JINDU_SOURCE/tests/process/answering_terminal.py" \
