@@ -102,9 +102,10 @@ print_days(struct context *context, const struct jindu_json *answer)
         { .title = _("day") }, { .title = _("name"), .right = false } };
     bool announced =
         jindu_json_boolean(jindu_json_member(answer, "announced"), false);
+    /* A year that is past was announced, here or not. */
     output_print(&context->output, _("calendar %lld: %s, %lld working days\n"),
         (long long)wording_number(answer, "year"),
-        announced ? _("announced") : _("not announced yet"),
+        announced ? _("announced") : _("not here yet"),
         (long long)wording_number(answer, "working_days"));
     const struct jindu_json *day =
         jindu_json_first(jindu_json_member(answer, "days"));

@@ -27,7 +27,7 @@ const struct command_option command_common[] = {
     { "color", 0, COMMAND_CHOICE, "auto|always|never",
         N_("whether lights are colored") },
     { "plain", 0, COMMAND_FLAG, NULL,
-        N_("tables for tools: a tab between cells, no titles, no color") },
+        N_("tables for tools: a tab between cells, no column titles, no color") },
     { "no-pager", 0, COMMAND_FLAG, NULL,
         N_("never through a pager: 'jindu help environment'") },
     { "no-input", 0, COMMAND_FLAG, NULL, N_("ask no questions") },

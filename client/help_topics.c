@@ -70,10 +70,12 @@ static const struct row formats[] = {
     { "KEY", N_("of one report: jindu makes it, and it counts once") },
     { "ENDPOINT",
         N_("ipc://PATH or PATH on this computer, tcp://HOST:PORT elsewhere") },
-    { "FILE", N_("a path; - reads the standard input") },
+    { "FILE", N_("a path; - is the standard input for what is imported, and "
+                 "for a note") },
     { "", N_("plan files: CSV, or text with tabs as copied from a table") },
-    { "--json", N_("one line: the answer of the daemon as it is; errors on "
-                   "standard error, as {\"error\":{...}}") },
+    { "--json", N_("one line: the answer of the daemon as it is ('server "
+                   "metrics' stays text); errors on standard error, as "
+                   "{\"error\":{...}}") },
     { NULL, NULL },
 };
 

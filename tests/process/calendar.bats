@@ -84,7 +84,7 @@ write_year() {
     refused '5,9d' "has 16 days off; a year has 20 to 40"
     [[ $errors == *--force* ]]
     cli calendar show 2041
-    [[ $output == *"not announced yet"* ]] # nothing of all that was sent
+    [[ $output == *"not here yet"* ]] # nothing of all that was sent
     jindu calendar import "$file" --force
     write_year ''
     jindu calendar load "$file" # the name it had
