@@ -101,6 +101,14 @@ needs_answers(struct context *context, const char *what, const char *hint)
     return status;
 }
 
+/* A person's no, or nothing at all where a person sits. */
+static int
+refused(struct context *context)
+{
+    output_remark(&context->output, "%s", _("nothing was sent"));
+    return COMMAND_EXIT_OTHER;
+}
+
 static int
 ask_about_vanished(struct job *job)
 {
@@ -108,19 +116,19 @@ ask_about_vanished(struct job *job)
     if (job->diff.vanished == 0 || job->shipment.vanished != NULL) {
         return 0;
     }
-    char answer = '\0';
-    if (job->may_ask) {
-        answer = answer_to(
-            context, _("Items vanished: withdraw them, keep them, or stop? "
-                       "[w/k/N] "));
+    if (!job->may_ask) {
+        return needs_answers(context, _("items vanished from the plan"),
+            _("say --vanished withdraw or --vanished keep"));
     }
+    char answer = answer_to(
+        context, _("Items vanished: withdraw them, keep them, or stop? "
+                   "[w/k/N] "));
     if (answer == 'w') {
         job->shipment.vanished = "withdraw";
     } else if (answer == 'k') {
         job->shipment.vanished = "keep";
     } else {
-        return needs_answers(context, _("items vanished from the plan"),
-            _("say --vanished withdraw or --vanished keep"));
+        return refused(context);
     }
     return 0;
 }
@@ -133,13 +141,14 @@ ask_about_numbers(struct job *job)
         command_flag(context, "accept-numbers")) {
         return 0;
     }
-    if (job->may_ask &&
-        answer_to(context, _("Numbers changed: go on all the same? [y/N] ")) ==
-            'y') {
-        return 0;
+    if (!job->may_ask) {
+        return needs_answers(context, _("items changed their numbers"),
+            _("give them their old numbers, or say --accept-numbers"));
     }
-    return needs_answers(context, _("items changed their numbers"),
-        _("give them their old numbers, or say --accept-numbers"));
+    return answer_to(
+               context, _("Numbers changed: go on all the same? [y/N] ")) == 'y'
+               ? 0
+               : refused(context);
 }
 
 static void
@@ -171,17 +180,16 @@ ask_for_yes(struct job *job)
         return 0;
     }
     if (job->may_ask) {
-        if (answer_to(context, _("Import? [y/N] ")) == 'y') {
-            return 0;
-        }
-        output_remark(&context->output, "%s", _("nothing was sent"));
-        return COMMAND_EXIT_OTHER;
+        return answer_to(context, _("Import? [y/N] ")) == 'y'
+                   ? 0
+                   : refused(context);
     }
-    if (job->read.plan.levels[IMPORT_ASK] == 0) {
-        return 0;
+    if (job->read.plan.levels[IMPORT_ASK] > 0) {
+        return needs_answers(context, _("the plan has questions for a person"),
+            _("answer them at a terminal, or say --accept-guesses"));
     }
-    return needs_answers(context, _("the plan has questions for a person"),
-        _("answer them at a terminal, or say --accept-guesses"));
+    return needs_answers(context, _("nobody answered whether to import"),
+        _("answer at a terminal, or say yes with --accept-guesses"));
 }
 
 static void

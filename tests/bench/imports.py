@@ -99,7 +99,9 @@ def measure(bench):
         for no in range(1, ROWS + 1)))
     moved = table(bench, "moved", (
         row(no, no - 1 or ROWS + 1) for no in range(1, ROWS + 2)))
-    run(bench, daemon, "a first import", "import", first)
-    run(bench, daemon, "a third changed: import", "import", third)
+    run(bench, daemon, "a first import", "import", "--accept-guesses",
+        first)
+    run(bench, daemon, "a third changed: import", "import",
+        "--accept-guesses", third)
     run(bench, daemon, "every number moved by one: diff", "diff", moved)
     daemon.stop()

@@ -164,7 +164,7 @@ for name in ('EACCES EDQUOT EEXIST EINVAL EIO EISDIR ELOOP EMFILE ENAMETOOLONG '
 
 @test "the store is checked, copied and counted while the daemon serves" {
     two_items
-    cli plan import "$file" --plan upkeep
+    cli plan import "$file" --accept-guesses --plan upkeep
     cli server check
     [ "$status" -eq 0 ]
     [[ $output == *"the chain is whole"*"the store is sound"* ]]
@@ -185,7 +185,7 @@ for name in ('EACCES EDQUOT EEXIST EINVAL EIO EISDIR ELOOP EMFILE ENAMETOOLONG '
 
 @test "a reader with a name goes on where it stopped" {
     two_items
-    cli plan import "$file" --plan named
+    cli plan import "$file" --accept-guesses --plan named
     cli --plan named --json watch --name reader -n 1
     [ "$status" -eq 0 ]
     cli server cursors
@@ -214,7 +214,7 @@ for name in ('EACCES EDQUOT EEXIST EINVAL EIO EISDIR ELOOP EMFILE ENAMETOOLONG '
 
 @test "a request that is too long is refused with its size" {
     two_items
-    cli plan import "$file" --plan long
+    cli plan import "$file" --accept-guesses --plan long
     cli --plan long item withdraw 1 \
         --reason "$(head -c 70000 /dev/zero | tr '\0' x)"
     [ "$status" -eq 65 ]
@@ -223,7 +223,7 @@ for name in ('EACCES EDQUOT EEXIST EINVAL EIO EISDIR ELOOP EMFILE ENAMETOOLONG '
 
 @test "the key of a report without an answer makes the repeat count once" {
     two_items
-    cli plan import "$file" --plan once
+    cli plan import "$file" --accept-guesses --plan once
     [ "$status" -eq 0 ]
     local key=0197f3a0-0000-7000-8000-000000000001
     cli --plan once --json report 1 10 --key "$key"
@@ -314,6 +314,39 @@ END
     [[ $output != *"NOT CONFIRMED"* ]]
 }
 
+@test "without a yes nothing is sent, however clear the plan" {
+    two_items
+    for answer in n y ''; do
+        for more in '' --draft --json; do
+            # shellcheck disable=SC2086 # one option, or none
+            cli plan import "$file" --plan unasked $more <<<"$answer"
+            [ "$status" -eq 11 ]
+            [[ $errors == *"nobody answered"*"nothing was sent"* ]]
+            [[ $more == --json || $errors == *--accept-guesses* ]]
+        done
+    done
+    cli plan import - --plan unasked <"$file"
+    [ "$status" -eq 11 ]
+    cli plan show unasked
+    [ "$status" -eq 66 ]
+    cli plan import "$file" --plan unasked --accept-guesses
+    [ "$status" -eq 0 ]
+    cli plan import "$file" --plan unasked
+    [ "$status" -eq 0 ]
+    [[ $errors == *"nothing changed"* ]]
+}
+
+@test "a person's no is a no, whatever the question" {
+    command -v script || skip "script is not installed"
+    two_items
+    cli plan import "$file" --plan denied --accept-guesses
+    write_plan <<<'1 修路 工程办 李乙 2031年12月31日' >"$file"
+    run script -qec "jindu plan import $file --plan denied" /dev/null <<<n
+    [ "$status" -eq 1 ]
+    [[ $output == *"[w/k/N]"*"nothing was sent"* ]]
+    [[ $output != *--vanished* ]]
+}
+
 @test "at a terminal the person is asked before anything is sent" {
     command -v script || skip "script is not installed"
     two_items
@@ -332,14 +365,14 @@ END
 
 @test "the same file again changes nothing, a changed one is a revision" {
     two_items
-    cli plan import "$file" --plan again
+    cli plan import "$file" --accept-guesses --plan again
     [ "$status" -eq 0 ]
     cli --plan again report 1 40
     [ "$status" -eq 0 ]
-    cli plan import "$file" --plan again
+    cli plan import "$file" --accept-guesses --plan again
     [ "$status" -eq 0 ]
     [[ $errors == *"nothing changed"* ]]
-    cli plan import "$file" --plan again --json
+    cli plan import "$file" --accept-guesses --plan again --json
     [[ $output == '{"plan":{'*'}}' ]]
     write_plan <<'END' >"$file"
 1 修大路 工程办 李乙 2031年12月31日
@@ -352,7 +385,7 @@ END
     [[ $output == *"- item 2: 修桥"* ]]
     [[ $output == *"+ item 3: 修渠, 2031-10-31"* ]]
     [[ $output == *"1 added, 1 changed, 1 vanished, 0 as they were"* ]]
-    cli plan import "$file" --plan again --vanished withdraw
+    cli plan import "$file" --accept-guesses --plan again --vanished withdraw
     [ "$status" -eq 0 ]
     [[ $output == *"plan again is live: revision 2, 2 items"* ]]
     cli --plan again list
@@ -363,7 +396,7 @@ END
     cli --plan again status
     [[ $output == *"2 items: 2 active (1 withdrawn)"* ]]
     two_items
-    cli plan import "$file" --plan again --vanished keep
+    cli plan import "$file" --accept-guesses --plan again --vanished keep
     [ "$status" -eq 0 ]
     [[ $output == *"~ item 2: 修桥 (is back)"* ]]
     [[ $output == *"0 added, 2 changed, 1 vanished, 0 as they were"* ]]
@@ -373,7 +406,7 @@ END
 
 @test "a draft is live only when it is confirmed" {
     two_items
-    cli plan import "$file" --plan drafted --draft --json
+    cli plan import "$file" --accept-guesses --plan drafted --draft --json
     [ "$status" -eq 0 ]
     digest=${output#*'"digest":"'}
     draft=${output#*'"draft":"'}
@@ -391,7 +424,7 @@ END
 
 @test "a report is taken, a fall needs a reason, a claim is verified" {
     two_items
-    cli plan import "$file" --plan work
+    cli plan import "$file" --accept-guesses --plan work
     cli --plan work report 1 40 -m '路基 完成'
     [ "$status" -eq 0 ]
     [[ $output == "item 1: 40%, active (report "* ]]
@@ -426,7 +459,7 @@ END
 
 @test "a deadline moves with a reason, and the old one stays to be seen" {
     two_items
-    cli plan import "$file" --plan dates
+    cli plan import "$file" --accept-guesses --plan dates
     cli --plan dates item update 1 --deadline 2032-01-31
     [ "$status" -eq 64 ]
     cli --plan dates item update 1 --deadline 2032-01-31 --reason 汛期
@@ -434,12 +467,12 @@ END
     cli --plan dates show 1
     [[ $output == *Deadlines*2031-12-31*2032-01-31*汛期* ]]
     sed -i 's/修桥/修大桥/' "$file"
-    cli plan import "$file" --plan dates
+    cli plan import "$file" --accept-guesses --plan dates
     [[ $output == *"0 added, 1 changed, 0 vanished, 1 as they were"* ]]
     cli --plan dates show 1
     [[ $output == *"deadline      2032-01-31"* ]]
     sed -i 's/2031年11月30日/2031年10月20日/' "$file"
-    cli plan import "$file" --plan dates
+    cli plan import "$file" --accept-guesses --plan dates
     [[ $output == *"item 2: "*"deadline: 2031-11-30 -> 2031-10-20"* ]]
     cli --plan dates show 2
     [[ $output == *Deadlines*2031-11-30*2031-10-20*"plan revision 3"* ]]
@@ -450,7 +483,7 @@ END
 @test "check tells scripts by its exit status" {
     soon=$(TZ=Asia/Shanghai date -d '+3 days' +%Y年%-m月%-d日)
     write_plan <<<"1 修路 工程办 李乙 $soon" >"$file"
-    cli plan import "$file" --plan checked
+    cli plan import "$file" --accept-guesses --plan checked
     [ "$status" -eq 0 ]
     cli --plan checked check
     [ "$status" -eq 0 ]
@@ -467,7 +500,7 @@ END
 @test "watch shows what happened and what happens, and ends when told" {
     past=$(TZ=Asia/Shanghai date -d '-40 days' +%Y年%-m月%-d日)
     write_plan <<<"7 修路 水利站 吴戊 $past" >"$file"
-    cli plan import "$file" --plan seen
+    cli plan import "$file" --accept-guesses --plan seen
     [ "$status" -eq 0 ]
     cli watch --unit 水利站 --since 0 -n 2
     [ "$status" -eq 0 ]
@@ -479,7 +512,7 @@ END
     cli notice acknowledge "$number" --person 孙丙
     [ "$status" -eq 0 ]
     two_items
-    cli plan import "$file" --plan other
+    cli plan import "$file" --accept-guesses --plan other
     cli notice acknowledge "$number" --person 李乙
     [ "$status" -eq 77 ]
     [[ $errors == *"is not addressed to this person"* ]]
@@ -498,7 +531,7 @@ END
 
 @test "watch says at once what it will wait for in vain" {
     two_items
-    cli plan import "$file" --plan waited
+    cli plan import "$file" --accept-guesses --plan waited
     for known in '--person 周丁' '--person 孙丙' '--unit 工程办' '--item 2' \
         '--stream plan/waited' '--plan waited'; do
         # shellcheck disable=SC2086 # an option and its value
@@ -524,7 +557,7 @@ END
 
 @test "a wrong name is no other person" {
     two_items
-    cli plan import "$file" --plan named
+    cli plan import "$file" --accept-guesses --plan named
     cli --plan named report 1 40 --person '李  乙'
     [ "$status" -eq 0 ]
     cli --plan named --json history 1
@@ -538,8 +571,8 @@ END
 
 @test "several plans are told apart or asked about" {
     two_items
-    cli plan import "$file" --plan one
-    cli plan import "$file" --plan two
+    cli plan import "$file" --accept-guesses --plan one
+    cli plan import "$file" --accept-guesses --plan two
     cli list
     [ "$status" -eq 64 ]
     [[ $errors == *"there are several plans"*one*two* ]]
@@ -568,7 +601,7 @@ END
 
 @test "a table fits the terminal and colors only its lights" {
     two_items
-    cli plan import "$file" --plan table
+    cli plan import "$file" --accept-guesses --plan table
     for width in 80 100 120; do
         COLUMNS=$width cli --plan table list
         [ "$(wc -L <<<"$output")" -le "$width" ]
@@ -582,7 +615,7 @@ END
 
 @test "a reader is forgotten by name" {
     two_items
-    cli plan import "$file" --plan forgotten
+    cli plan import "$file" --accept-guesses --plan forgotten
     cli --json watch --name slip -n 1
     cli --json watch --name slip --stream plan/forgotten -W 0
     cli server cursors --forget slip
@@ -605,7 +638,7 @@ END
 
 @test "a new name beyond the last is refused before its command runs" {
     two_items
-    cli plan import "$file" --plan crowded
+    cli plan import "$file" --accept-guesses --plan crowded
     old=$(jindu --json server cursors | grep -o '"cursor":' | wc -l)
     for ((number = old; number < 256; number++)); do
         jindu watch --name "crowd$number" -W 0 &
@@ -629,7 +662,7 @@ END
 
 @test "a watch ends in time between two commands" {
     two_items
-    cli plan import "$file" --plan timely
+    cli plan import "$file" --accept-guesses --plan timely
     cli watch --since 0 -W 1 --exec "echo >>'$file.ran'; jindu watch -W 2"
     [ "$status" -eq 0 ]
     [ "$(wc -l <"$file.ran")" -eq 1 ]
@@ -637,7 +670,7 @@ END
 
 @test "a watch that is told to end lets its command end, and keeps that" {
     two_items
-    cli plan import "$file" --plan told
+    cli plan import "$file" --accept-guesses --plan told
     mkfifo "$file.began" "$file.go"
     for signal in TERM INT; do
         # A list in the background would ignore SIGINT.
@@ -669,7 +702,7 @@ END
 
 @test "a watch whose starter ignores its children has its own" {
     two_items
-    cli plan import "$file" --plan orphan
+    cli plan import "$file" --accept-guesses --plan orphan
     run --separate-stderr env --ignore-signal=CHLD \
         jindu watch --name orphan --exec true -n 1
     [ "$status" -eq 0 ]

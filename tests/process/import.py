@@ -83,7 +83,8 @@ def start(endpoint, path, plan, *more):
     return subprocess.Popen(
         [os.path.join(os.environ["JINDU_BUILD"], "client", "jindu"),
          "--server", endpoint, "--timeout", str(LIMIT_S), "--no-input",
-         "--plan", plan, "plan", "import", path] + list(more),
+         "--plan", plan, "plan", "import", "--accept-guesses", path] +
+        list(more),
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True, preexec_fn=die_with_parent)
 
