@@ -98,6 +98,50 @@ shown() {
     [[ $errors == *"/jindu/headings': line 4: 'when' is no column"* ]]
 }
 
+@test "the words of jindu's own tables head a plan as well" {
+    for language in en zh_CN; do
+        table , >"$file"
+        LANGUAGE=$language jindu plan import --dry-run "$file" |
+            grep -E '^ *(no|序号) ' | sed 's/^ *//; s/  */,/g' \
+            >"$BATS_TEST_TMPDIR/own.csv"
+        [ "$(tr -cd , <"$BATS_TEST_TMPDIR/own.csv")" = ,,,,,,, ]
+        echo '1,道路,修路,2031年12月31日,李乙,孙丙,工程办,完成' \
+            >>"$BATS_TEST_TMPDIR/own.csv"
+        cli plan import --dry-run --year 2031 "$BATS_TEST_TMPDIR/own.csv"
+        [ "$status" -eq 0 ]
+        [[ $output == *修路*2031-12-31*李乙*孙丙*工程办*完成* ]]
+        [[ $output != *"is not read"* ]]
+    done
+}
+
+# One word a line: those of a README's first sentence about the plan, and those
+# that the manual explains.
+words_of_the_documents() {
+    cd "$JINDU_SOURCE"
+    sed -n 's/^.*重点工作计划表：\(.*\)。jindu.*$/\1/p' README.zh-CN.md |
+        sed 's/、/\n/g'
+    tr '\n' ' ' <README.md |
+        sed -n 's/^.*numbered items with \(.*\)\. \*\*jindud\*\*.*$/\1/p' |
+        sed 's/, and /, /; s/ and /, /; s/\<an\? //g; s/responsible //; s/, /\n/g'
+    echo
+    sed -n '/^## .*\(The table\|表的样子\)/,/--map/s/[*、, ]\+/\n/gp' \
+        docs/man/jindu-plan.1.scd docs/man/zh_CN/jindu-plan.1.scd |
+        grep -xE '(项目|目标|责任|完成|序).{1,2}'
+}
+
+@test "the columns that README and manual name are known by these words" {
+    table , | sed '2s/责任单位/主办科室/' >"$file"
+    words_of_the_documents | sort -u >"$BATS_TEST_TMPDIR/words"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/words")" -ge 17 ]
+    while read -r word; do
+        cli plan import --dry-run "$file" --map "主办科室=$word"
+        [ "$status" -ne 64 ] || { echo "not known: $word"; false; }
+    done <"$BATS_TEST_TMPDIR/words"
+    sed '2s/任务名称/事由/; 2s/主办科室/责任单位/' "$file" >"$file.named"
+    cli plan import --dry-run "$file.named" --map 事由=名称
+    [ "$status" -eq 0 ]
+}
+
 @test "a column that is not read is named, unless it was said so" {
     table , | sed '$d; 2s/完成时限/备注/; s/\r$/,2031年6月\r/; 2s/2031年6月/时限/' \
         >"$file"
