@@ -163,9 +163,13 @@ import_view_rows(struct context *context, const struct import_plan *plan)
     struct columns *columns = rows_of(plan, titles, narrow);
     if (!narrow && !columns_fit(columns, &context->output)) {
         columns_free(columns);
-        columns = rows_of(plan, titles, true);
+        narrow = true;
+        columns = rows_of(plan, titles, narrow);
     }
     print_head(&context->output, plan);
+    struct jindu_text hidden = JINDU_TEXT_INIT;
+    output_append(&hidden, "%s", narrow ? _("target") : "");
+    columns_put_hidden(columns, &context->output, &hidden);
     int status = ask_print_columns(context, columns);
     if (plan->count > ROWS_MAX) {
         output_print(&context->output,
@@ -173,6 +177,13 @@ import_view_rows(struct context *context, const struct import_plan *plan)
               "prints all\n"),
             plan->count - ROWS_FIRST - ROWS_LAST, ROWS_LAST);
     }
+    /* Who answers yes answers for these as well. */
+    if (hidden.length > 0) {
+        output_print(&context->output,
+            _("the screen has no room for: %s; --dry-run --plain shows all\n"),
+            hidden.bytes);
+    }
+    jindu_text_free(&hidden);
     return status;
 }
 

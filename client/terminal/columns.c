@@ -2,6 +2,7 @@
 #include "columns.h"
 
 #include "display.h"
+#include "language.h"
 
 #include <assert.h>
 #include <stdint.h>
@@ -283,6 +284,28 @@ columns_fit(const struct columns *columns, const struct output *output)
     size_t used = width_of_fixed(columns, places);
     free(places);
     return used + FREE_MIN <= output->width;
+}
+
+void
+columns_put_hidden(const struct columns *columns, const struct output *output,
+    struct jindu_text *text)
+{
+    if (columns == NULL || columns->failed) {
+        return;
+    }
+    struct place *places = calloc(columns->count, sizeof(*places));
+    if (places == NULL) {
+        return;
+    }
+    measure(columns, output->wide, places);
+    hide(columns, places, output->width);
+    for (size_t i = 0; i < columns->count; i++) {
+        if (places[i].width == HIDDEN) {
+            output_append(text, "%s%s", text->length > 0 ? _(", ") : "",
+                columns->columns[i].title);
+        }
+    }
+    free(places);
 }
 
 /* Cells hold no tab: display_clean() made it a blank. */

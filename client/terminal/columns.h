@@ -47,6 +47,10 @@ bool columns_empty(const struct columns *columns);
 /* Whether the last column gets some room at the width of the output. */
 bool columns_fit(const struct columns *columns, const struct output *output);
 
+/* Appends the titles of the columns for which the output is too narrow. */
+void columns_put_hidden(const struct columns *columns,
+    const struct output *output, struct jindu_text *text);
+
 /* False when out of memory.  Prints the titles too. */
 JINDU_CHECK bool columns_print(
     const struct columns *columns, struct output *output);

@@ -152,6 +152,22 @@ words_of_the_documents() {
     [[ $output != *"is not read"* ]]
 }
 
+@test "a preview that leaves columns out for want of width names them" {
+    table , | sed '4s/工程办/清河镇重点工程建设领导小组办公室/' >"$file"
+    cli plan import --dry-run "$file"
+    [[ $output != *"no room for"* ]]
+    COLUMNS=80 cli plan import --dry-run "$file"
+    [[ $output == *"no room for: target, category; --dry-run --plain shows all"* ]]
+    COLUMNS=60 cli plan import --dry-run "$file"
+    [[ $output == *"no room for: target, category, leaders,"*units* ]]
+    COLUMNS=80 LANGUAGE=zh_CN cli plan import --dry-run "$file"
+    [[ $output == *"屏幕不够宽，未列出：目标任务、类别"*--dry-run\ --plain* ]]
+    COLUMNS=60 cli plan import --dry-run --plain "$file"
+    [[ $output == *"道路"$'\t'"修路"$'\t'"2031-12-31"* ]]
+    [[ $output == *"孙丙"$'\t'"清河镇重点工程建设领导小组办公室"$'\t'"完成3公里，"* ]]
+    [[ $output != *"no room for"* ]]
+}
+
 @test "what is not confirmed is told in the order of its numbers" {
     rows <<'END' | sed '/^[24],/s/工程办,李乙,孙丙/,,/' >"$file"
 1,修路,环镇公路拓宽三公里,2031年12月31日
