@@ -67,7 +67,8 @@ static const struct {
     struct explain_sentence sentence;
 } special[] = {
     { "as_of",
-        { "range", N_("the day of '%s' is to come, or too long ago"), NULL } },
+        { "range", N_("the day of the report is to come, or too long ago"),
+            NULL } },
     { "effective",
         { "range", N_("the day of '%s' is after that of the claim"), NULL } },
     { "person", { "required", N_("'%s' is missing"),

@@ -157,6 +157,10 @@ note: 桥墩完工" ]
     [ "$status" -eq 64 ]
     cli report 4 6 --date none
     [ "$status" -eq 64 ]
+    cli report 4 6 --date "$(date -d '3 days' +%F)"
+    [ "$status" -eq 65 ]
+    [[ $errors == *"the day of the report is to come"* ]]
+    [[ $errors != *--as-of* ]]
 }
 
 @test "a history is that of a person, since a day, and of so many events" {
