@@ -161,8 +161,10 @@ fail_converted(const struct decoder *decoder, int cause, size_t offset,
         return fail_at(error, IMPORT_CODE_SURROGATE,
             line_of(decoder->text, decoder->text_length), offset);
     }
+    /* It is the one that goes on longer, and is damaged where it ends. */
     (void)fail_at(error, IMPORT_CODE_NO_ENCODING,
-        line_of(decoder->bytes, not_utf8), not_utf8);
+        line_of(decoder->bytes, offset > not_utf8 ? offset : not_utf8),
+        not_utf8);
     (void)snprintf(number, sizeof(number), "%zu", offset);
     import_error_second(error, number);
     return JINDU_MALFORMED;

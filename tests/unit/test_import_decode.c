@@ -140,6 +140,10 @@ bytes_of_no_encoding_are_refused_with_their_offsets(void **state)
         "line 2: neither UTF-8 (wrong at byte 5) nor GB18030 "
         "(wrong at byte 7)");
     jindu_text_free(&said);
+    /* Of two lines the one that fits an encoding longer. */
+    error = REFUSE("\xB5\xA5\n\xCE\xBB\n1,\x80 5\n");
+    assert_int_equal(error.offset, 0);
+    assert_int_equal(error.line, 3);
     /* One byte of two at the end, and alone. */
     assert_string_equal(REFUSE("\xB0\xA1\xB0").second, "2");
     assert_int_equal(REFUSE("\xB0").code, IMPORT_CODE_NO_ENCODING);
