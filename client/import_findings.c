@@ -228,6 +228,11 @@ hint_at_error(struct output *output, const struct import_error *error)
     if (code >= IMPORT_CODE_NOT_UTF8 && code <= IMPORT_CODE_NUL) {
         output_hint(
             output, "%s", _("save it as UTF-8: 'CSV UTF-8' in Excel and WPS"));
+    } else if (code == IMPORT_CODE_NOT_TEXT) {
+        output_hint(output, "%s",
+            _("a spreadsheet: save it as CSV in Excel or WPS; a table in Word "
+              "or WPS Writer: copy it, paste it into a text editor, and save "
+              "that"));
     } else if (code == IMPORT_CODE_NO_TABLE && error->gb18030) {
         output_hint(output,
             _("it was read as GB18030, for byte %zu is not UTF-8; if it was "

@@ -11,8 +11,7 @@
 #define IMPORT_FATAL_MAP(X)                                                    \
     X(EMPTY, "empty", ERROR, "the file is empty")                              \
     X(TOO_LARGE, "too_large", ERROR, "the file is larger than 64 MiB")         \
-    X(NOT_TEXT, "not_text", ERROR,                                             \
-        "the file is {1}, not text; save it as UTF-8 CSV")                     \
+    X(NOT_TEXT, "not_text", ERROR, "the file is {1}, not text")                \
     X(NOT_UTF8, "not_utf8", ERROR,                                             \
         "not UTF-8 at byte {1}, though the file begins with its mark")         \
     X(NO_ENCODING, "no_encoding", ERROR,                                       \
@@ -79,6 +78,8 @@
         "units, persons, leaders {1} cannot be paired; all are addressed")    \
     X(UNDATED, "undated", ASK, "no date in '{1}'; the words are kept")        \
     X(ASSUMED, "assumed", ASK, "'{1}' is taken as {2}")                       \
+    X(MAP_UNUSED, "map_unused", ASK,                                          \
+        "no column is headed '{1}', of which --map speaks")                   \
     X(LOOSE_LINE, "loose_line", ASK, "a line between two rows: '{1}'")        \
     X(YEAR_DIFFERS, "year_differs", NOTE,                                     \
         "the title says {1}, the plan is read as {2}")                        \

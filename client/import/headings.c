@@ -127,11 +127,11 @@ fail(struct import_error *error, enum import_code code, size_t line,
     return JINDU_MALFORMED;
 }
 
+/* row: all but its word. */
 static enum jindu_status
 add(struct import_headings *headings, const char *cell, size_t length,
-    int meaning, size_t line, struct import_error *error)
+    struct import_heading row, size_t line, struct import_error *error)
 {
-    struct import_heading row = { .meaning = meaning };
     enum jindu_status status = JINDU_OK;
     size_t place = 0;
 
@@ -217,7 +217,8 @@ read_line(struct import_headings *headings, const char *line, const char *end,
     }
     line += length;
     while (!status && (length = next_word(&line, end)) > 0) {
-        status = add(headings, line, length, meaning, number, error);
+        status = add(headings, line, length,
+            (struct import_heading){ .meaning = meaning }, number, error);
         line += length;
     }
     return status;
@@ -271,19 +272,28 @@ import_headings_map(struct import_headings *headings, const char *pair,
         return fail(
             error, IMPORT_CODE_HEADING_COLUMN, 0, column, strlen(column));
     }
-    return add(headings, pair, (size_t)(equals - pair), meaning, 0, error);
+    return add(headings, pair, (size_t)(equals - pair),
+        (struct import_heading){ .meaning = meaning, .mapped = true }, 0,
+        error);
 }
 
-int
-import_headings_find(const struct import_headings *headings, const char *cell)
+const struct import_heading *
+import_headings_at(const struct import_headings *headings, const char *cell)
 {
     char word[IMPORT_HEADING_BYTES + 1];
     size_t place = 0;
 
     if (!word_of(cell, strlen(cell), word)) {
-        return IMPORT_HEADING_UNKNOWN;
+        return NULL;
     }
     place = place_of(headings, word);
-    return stands_at(headings, place, word) ? headings->rows[place].meaning
-                                            : IMPORT_HEADING_UNKNOWN;
+    return stands_at(headings, place, word) ? &headings->rows[place] : NULL;
+}
+
+int
+import_headings_find(const struct import_headings *headings, const char *cell)
+{
+    const struct import_heading *row = import_headings_at(headings, cell);
+
+    return row ? row->meaning : IMPORT_HEADING_UNKNOWN;
 }

@@ -37,6 +37,7 @@ enum {
 struct import_heading {
     char word[IMPORT_HEADING_BYTES + 1];
     int meaning;
+    bool mapped; /* by import_headings_map(), for one file */
 };
 
 struct import_headings {
@@ -55,6 +56,10 @@ JINDU_CHECK enum jindu_status import_headings_read(
 JINDU_CHECK enum jindu_status import_headings_map(
     struct import_headings *headings, const char *pair,
     struct import_error *error);
+
+/* The row of a cell's word, NULL: none. */
+const struct import_heading *import_headings_at(
+    const struct import_headings *headings, const char *cell);
 
 /* What a cell means as a heading: blanks, colons, asterisks and whatever
  * follows a parenthesis do not count. */

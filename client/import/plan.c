@@ -203,6 +203,33 @@ walk_row(struct walk *walk, const struct import_row *row)
     import_carry_fill(&walk->carry, item, collector);
 }
 
+/* What somebody said of headings that the file does not have. */
+static void
+walk_mapped(struct walk *walk, const struct import_row *row)
+{
+    const struct import_headings *headings = walk->rows.header->headings;
+    size_t i = 0;
+
+    for (i = 0; i < headings->count; i++) {
+        const struct import_heading *heading = &headings->rows[i];
+        size_t cell = 0;
+
+        if (!heading->mapped) {
+            continue;
+        }
+        while (cell < import_row_stored(row) &&
+               import_headings_at(headings, row->cells[cell].text) != heading) {
+            cell++;
+        }
+        if (cell == import_row_stored(row)) {
+            walk_find(walk, row, IMPORT_CODE_MAP_UNUSED,
+                import_line(heading->word, strlen(heading->word), false,
+                    &walk->plan->arena),
+                NULL);
+        }
+    }
+}
+
 /* Columns that nobody reads, but for those that somebody said so of. */
 static void
 walk_header(struct walk *walk)
@@ -220,6 +247,7 @@ walk_header(struct walk *walk)
             walk_find(walk, row, IMPORT_CODE_COLUMN_IGNORED, cell, NULL);
         }
     }
+    walk_mapped(walk, row);
 }
 
 /* What stands after the last record. */

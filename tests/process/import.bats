@@ -98,6 +98,22 @@ shown() {
     [[ $errors == *"/jindu/headings': line 4: 'when' is no column"* ]]
 }
 
+@test "a mapped word that heads no column is named" {
+    table , >"$file"
+    cli plan import --dry-run "$file" --map 没有=units --map 责任单位=units
+    [ "$status" -eq 0 ]
+    [[ $output == *"line 2: no column is headed '没有', of which --map speaks"* ]]
+    [[ $output != *"'责任单位', of which"* ]]
+}
+
+@test "for an Office document there is advice that Word and WPS can follow" {
+    printf 'PK\x03\x04' >"$file"
+    cli plan import "$file"
+    [ "$status" -eq 65 ]
+    [[ $errors == *"is an Office document"*"not text"*"save it as CSV"* ]]
+    [[ $errors == *"copy it, paste it into a text editor"* ]]
+}
+
 @test "the words of jindu's own tables head a plan as well" {
     for language in en zh_CN; do
         table , >"$file"
