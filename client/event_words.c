@@ -69,6 +69,18 @@ event_words_kind(const char *type)
     return type;
 }
 
+/* Who did it for that person; "uid:1000" and "key:wang" are nobody's name. */
+static void
+put_by(struct jindu_text *text, const struct jindu_json *event)
+{
+    const char *actor = wording_member(data_of(event), "actor");
+    if (strncmp(actor, "uid:", 4) != 0 && strncmp(actor, "key:", 4) != 0 &&
+        *actor != '\0' && strcmp(actor, event_words_who(event)) != 0) {
+        output_append(
+            text, text->length > 0 ? _(" (by %s)") : _("(by %s)"), actor);
+    }
+}
+
 /* After what was said so far, or alone. */
 static void
 put_reason(struct jindu_text *text, const struct jindu_json *data)
@@ -111,6 +123,7 @@ put_report(struct jindu_text *text, const struct jindu_json *event)
     if (percent < before) {
         output_append(text, "%s", _(" (down)"));
     }
+    put_by(text, event);
     if (jindu_json_boolean(jindu_json_member(data, "claims"), false)) {
         output_append(text, "%s", _(", claims completion"));
     }
@@ -155,9 +168,8 @@ put_deadline_change(struct jindu_text *text, const struct jindu_json *data)
     const struct jindu_json *name =
         jindu_json_first(jindu_json_member(data, "confirmed"));
     for (; name != NULL; name = jindu_json_next(name)) {
-        const char *token = jindu_json_string(name);
         output_append(text, _("%s%s confirmed"), text->length > 0 ? " " : "",
-            wording_field(display_or_empty(token)));
+            wording_field(display_or_empty(jindu_json_string(name))));
     }
 }
 
@@ -239,8 +251,7 @@ put_to(struct jindu_text *text, const struct jindu_json *data)
     jindu_text_free(&names);
 }
 
-/* What 'notice acknowledge' wants to hear: the number in the stream all, which
- * is the end of the id "<epoch>-1934". */
+/* What 'notice acknowledge' wants to hear: the end of the id "<epoch>-1934". */
 static void
 put_number(struct jindu_text *text, const struct jindu_json *event)
 {
@@ -301,6 +312,7 @@ event_words_what(struct jindu_text *text, const struct jindu_json *event)
                 (long long)wording_number(data, "late_days"),
                 (long long)wording_number(data, "late_working_days"));
         }
+        put_by(&what, event);
         put_acknowledged(&what, jindu_json_member(data, "notice"));
         put_deadline_change(&what, data);
         put_reason(&what, data);

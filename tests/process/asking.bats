@@ -181,6 +181,23 @@ note: 桥墩完工" ]
         wc -l)" -eq 3 ]
 }
 
+@test "a report for somebody is told with who sent it, one's own is not" {
+    jindu report 1 91 --person 周丁
+    jindu history 1 -n 1 --plain |
+        grep -qE $'\t周丁\treport\t.*91% \\(by 李乙\\)$'
+    LANGUAGE=zh_CN jindu history 1 -n 1 --plain |
+        grep -qE $'\t周丁\t上报\t.*91%（李乙代报）$'
+    jindu show 1 | grep -qE '  report  周丁  .*91% \(by 李乙\)$'
+    cli watch --since 0 -W 1 --item 1
+    [[ $output == *"  report  周丁  "*"91% (by 李乙)"* ]]
+    jindu report 2 92 --person 李乙
+    cli history 2 -n 1 --plain
+    [[ $output == *$'\t李乙\treport\t'* && $output != *'(by '* ]]
+    jindu item claim 3 --person 周丁 -m 种完
+    jindu history 3 -n 1 --plain |
+        grep -qE $'\t周丁\tclaim\t\\(by 李乙\\)  种完$'
+}
+
 # The last one: there are two plans from here on.
 @test "check is silent, and looks at every plan" {
     cli report 1 10 --plan 2031 --server /nowhere --timeout 1
