@@ -2,9 +2,13 @@
 /* What is done to one item apart from reporting. */
 #include "ask.h"
 #include "commands.h"
+#include "dates.h"
+#include "display.h"
+#include "event_words.h"
 #include "language.h"
 #include "wording.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct command_option claim_options[] = {
@@ -49,6 +53,81 @@ tell(struct context *context, const struct jindu_json *answer)
     }
 }
 
+/* The event of this change, which is among the newest ones of its item; NULL
+ * where many came at once. */
+static const struct jindu_json *
+find_event(const struct jindu_json *view, const struct jindu_json *answer)
+{
+    char number[sizeof("9223372036854775807")];
+    (void)snprintf(number, sizeof(number), "%lld",
+        (long long)wording_number(answer, "sequence"));
+    const struct jindu_json *event =
+        jindu_json_first(jindu_json_member(view, "reports"));
+    for (; event != NULL; event = jindu_json_next(event)) {
+        const char *dash = strrchr(wording_member(event, "id"), '-');
+        if (dash != NULL && strcmp(dash + 1, number) == 0) {
+            return event;
+        }
+    }
+    return NULL;
+}
+
+static void
+put_update(struct context *context, const struct jindu_json *view,
+    const struct jindu_json *event)
+{
+    const struct jindu_json *data = jindu_json_member(event, "data");
+    const struct jindu_json *moved = jindu_json_member(data, "deadline");
+    const struct jindu_json *left = jindu_json_member(view, "days_left");
+    const char *deadline = wording_member(moved, "after");
+    struct jindu_text text = JINDU_TEXT_INIT;
+    if (jindu_json_kind(moved) != JINDU_JSON_OBJECT &&
+        jindu_json_count(jindu_json_member(data, "confirmed")) == 0) {
+        output_print(&context->output, "%s\n",
+            command_flag(context, "deadline")
+                ? _("nothing changed: it was the deadline before")
+                : _("nothing changed: it was confirmed before"));
+        return;
+    }
+    event_words_what(&text, event);
+    output_print(&context->output, "%s\n", display_or_empty(text.bytes));
+    jindu_text_clear(&text);
+    if (*deadline != '\0' &&
+        strcmp(wording_member(view, "deadline"), deadline) == 0 &&
+        jindu_json_integer(left, 0) < 0) {
+        dates_put_day(&text, deadline);
+        output_remark(&context->output,
+            _("the new deadline %s lies in the past"),
+            display_or_empty(text.bytes));
+    }
+    jindu_text_free(&text);
+}
+
+/* The answer says what the item is now, not what it was.  That it cannot be
+ * asked for is no fault of the change, which is stored. */
+static void
+tell_update(struct context *context, const char *plan, long long no,
+    const struct jindu_json *answer)
+{
+    struct jindu_text params = JINDU_TEXT_INIT;
+    struct jindu_json *view = NULL;
+    enum jindu_status status = JINDU_OK;
+    if (context->settings.json || context->settings.quiet) {
+        return;
+    }
+    ask_begin(&params);
+    jindu_json_put_integer(&params, "item", no);
+    jindu_json_put_string(&params, "plan", plan);
+    if (ask_quietly(context, "item.show", &params, &view, &status) == 0 &&
+        status == JINDU_OK) {
+        const struct jindu_json *event = find_event(view, answer);
+        if (event != NULL) {
+            put_update(context, view, event);
+        }
+    }
+    jindu_json_free(view);
+}
+
 /* The parameters of a command here are its options under the same names. */
 static void
 put_options(struct jindu_text *params, const struct context *context)
@@ -85,6 +164,9 @@ send(struct context *context, const char *method)
     status = ask(context, method, &params, &answer);
     if (status == 0) {
         tell(context, answer);
+        if (strcmp(method, "item.update") == 0) {
+            tell_update(context, plan, no, answer);
+        }
         jindu_json_free(answer);
     }
     return status;

@@ -457,6 +457,27 @@ END
     [ -z "$output" ]
 }
 
+@test "a moved deadline is told: from which, to which, or that it stays" {
+    two_items
+    cli plan import "$file" --plan moved
+    cli --plan moved item update 1 --deadline 2032-01-31 --reason 汛期
+    [ "$status" -eq 0 ]
+    [[ $output == *$'\ndeadline 2031-12-31 -> 2032-01-31; reason: 汛期' ]]
+    [ -z "$errors" ]
+    cli --plan moved item update 1 --deadline 2032-01-31 --reason 汛期
+    [[ $output == *$'\nnothing changed: it was the deadline before' ]]
+    cli --plan moved item update 2 --confirm unit
+    [[ $output == *$'\nnothing changed: it was confirmed before' ]]
+    cli --plan moved item update 2 --deadline 2021-02-03 --reason 补登
+    [ "$status" -eq 0 ]
+    [[ $output == *$'\ndeadline 2031-11-30 -> 2021-02-03; reason: 补登' ]]
+    [[ $errors == *"the new deadline 2021-02-03 lies in the past"* ]]
+    LANGUAGE=zh_CN cli --plan moved item update 2 --deadline 2031-11-30 \
+        --reason 更正
+    [[ $output == *$'\n时限 2021年2月3日 → 2031年11月30日；原因：更正' ]]
+    [ -z "$errors" ]
+}
+
 @test "a deadline moves with a reason, and the old one stays to be seen" {
     two_items
     cli plan import "$file" --accept-guesses --plan dates
