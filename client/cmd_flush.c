@@ -100,7 +100,7 @@ add_row(struct columns *columns, const struct jindu_json *entry)
     int64_t meant_at = wording_number(params, "client_time");
     struct jindu_text text = JINDU_TEXT_INIT;
     if (meant_at > 0) {
-        dates_put_moment(&text, meant_at);
+        dates_put_moment_here(&text, meant_at);
     }
     char id[OUTBOX_ID_SIZE];
     columns_add(columns, TINT_NONE, outbox_id(entry, id));

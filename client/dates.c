@@ -58,3 +58,16 @@ dates_put_moment(struct jindu_text *text, int64_t instant)
     }
     jindu_text_free(&moment);
 }
+
+void
+dates_put_moment_here(struct jindu_text *text, int64_t instant)
+{
+    char zone[sizeof("+hhmm")] = "";
+    time_t seconds = (time_t)(instant / 1000);
+    struct tm local;
+    dates_put_moment(text, instant);
+    if (localtime_r(&seconds, &local) != NULL &&
+        strftime(zone, sizeof(zone), "%z", &local) > 0) {
+        output_append(text, " %s", zone);
+    }
+}

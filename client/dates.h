@@ -21,4 +21,8 @@ void dates_put_day(struct jindu_text *text, const char *date);
 /* An instant, in the zone of language_use_zone(). */
 void dates_put_moment(struct jindu_text *text, int64_t instant);
 
+/* The same where no daemon was asked for that zone: "2021-12-28 20:18 +0800",
+ * so that it is told in which one. */
+void dates_put_moment_here(struct jindu_text *text, int64_t instant);
+
 #endif

@@ -265,16 +265,25 @@ forget_refused(struct context *context, struct outbox_folder *folder)
 {
     const struct outbox_names *names = folder->names;
     enum jindu_status kept = JINDU_OK;
+    size_t removed = 0;
     int cause = 0;
     for (size_t i = 0; i < names->count; i++) {
         const char *name = names->names[i];
-        if (outbox_folder_remove(folder, true, name) == JINDU_STORAGE) {
+        enum jindu_status status = outbox_folder_remove(folder, true, name);
+        removed += status == JINDU_OK ? 1 : 0;
+        if (status == JINDU_STORAGE) {
             kept = JINDU_STORAGE;
             cause = errno;
             output_remark(&context->output,
                 _("outbox: 'failed/%s' cannot be removed: %s"), name,
                 language_error(cause));
         }
+    }
+    if (removed > 0) {
+        output_remark(&context->output,
+            ngettext("%zu refused request was removed",
+                "%zu refused requests were removed", (unsigned long)removed),
+            removed);
     }
     errno = cause;
     return kept;

@@ -125,10 +125,22 @@ for name in ('EACCES EDQUOT EEXIST EINVAL EIO EISDIR ELOOP EMFILE ENAMETOOLONG '
     cli flush --failed
     [ "$status" -eq 0 ]
     [[ $output == *"there is no such"* ]]
+    [ -z "$errors" ]
+    TZ=Asia/Shanghai cli flush --failed --plain
+    [[ $output == *[0-9]:[0-9][0-9]" +0800"$'\t'* ]]
+    rm "$(find "$outbox/failed" -name '*.json' | head -n 1)"
+    cp -a "$outbox" "$BATS_TEST_TMPDIR/kept"
+    cli flush --forget
+    [[ $output == *"there is no such"* ]]
+    [ "$errors" = "1 refused request was removed" ]
+    cp -a "$BATS_TEST_TMPDIR/kept/." "$outbox"
     cli flush --forget --json
     [[ $output == '{"failed":[{"error":{'* ]]
+    [ -z "$errors" ]
     cli plan list
     [[ $errors != *outbox* ]]
+    cli flush --forget
+    [ "$errors" = "nothing was refused" ]
 }
 
 @test "an outbox that cannot be written is told, with the key" {
