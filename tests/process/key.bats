@@ -150,11 +150,11 @@ principal() {
 }
 
 @test "the secret half of a key is refused, and a new pair asked for" {
-    jindu -q key new li.key
-    principal add li li.key_secret --role office
+    jindu -q key new "$BATS_TEST_TMPDIR/li.key"
+    principal add li "$BATS_TEST_TMPDIR/li.key_secret" --role office
     [ "$status" -eq 65 ]
     [ -z "$output" ]
-    [[ $errors == *"'li.key_secret' is the secret half of a key"* ]]
+    [[ $errors == *"li.key_secret' is the secret half of a key"* ]]
     [[ $errors == *"make a new pair there"*"the file without _secret"* ]]
     [ ! -e "$clients" ]
 }
