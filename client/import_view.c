@@ -14,6 +14,7 @@
 
 #define COLUMN_COUNT 8
 #define NARROW 120 /* cells; a terminal with fewer has no room for targets */
+#define DEADLINE_CELLS 16 /* "[2021年12月31日]"; words instead may be longer */
 
 /* A plan with more rows is shown by its first and last ones: nobody reads more,
  * and the table has to be held in memory to be aligned. */
@@ -38,7 +39,7 @@ titles_fill(struct column titles[COLUMN_COUNT], bool narrow)
     const struct column few[COLUMN_COUNT] = {
         { .title = _("no"), .right = true },
         { .title = _("category"), .most = 10, .spare = 3 },
-        { .title = _("deadline"), .most = 14 },
+        { .title = _("deadline"), .most = DEADLINE_CELLS },
         { .title = _("persons") },
         { .title = _("leaders"), .spare = 2 },
         { .title = _("units"), .spare = 1 },
