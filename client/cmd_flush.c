@@ -34,6 +34,21 @@ tell_left(struct context *context, const struct outbox_tally *tally)
 }
 
 static void
+tell_elsewhere(
+    struct context *context, const struct outbox_elsewhere *elsewhere)
+{
+    char path[OUTBOX_PATH_SIZE];
+    struct jindu_text words = JINDU_TEXT_INIT;
+    outbox_put_elsewhere(&words, elsewhere);
+    output_remark(&context->output, "%s", display_or_empty(words.bytes));
+    jindu_text_free(&words);
+    if (outbox_folder_find(path)) {
+        output_remark(&context->output,
+            _("whoever gives it up removes '%s/%s'"), path, elsewhere->name);
+    }
+}
+
+static void
 tell_tally(struct context *context, const struct outbox_tally *tally)
 {
     struct jindu_text text = JINDU_TEXT_INIT;
@@ -47,7 +62,7 @@ tell_tally(struct context *context, const struct outbox_tally *tally)
         output_print(&context->output, "%s\n", display_or_empty(text.bytes));
         jindu_text_free(&text);
     } else if (tally->delivered + tally->refused + tally->left +
-                   tally->elsewhere ==
+                   tally->elsewhere.count ==
                0) {
         output_remark(&context->output, "%s", _("nothing waits"));
     } else if (!context->settings.quiet) {
@@ -55,12 +70,8 @@ tell_tally(struct context *context, const struct outbox_tally *tally)
             _("delivered %zu, refused %zu, left %zu\n"), tally->delivered,
             tally->refused, tally->left);
     }
-    if (tally->elsewhere > 0) {
-        output_remark(&context->output,
-            ngettext("%zu request waits for another server",
-                "%zu requests wait for another server",
-                (unsigned long)tally->elsewhere),
-            tally->elsewhere);
+    if (tally->elsewhere.count > 0) {
+        tell_elsewhere(context, &tally->elsewhere);
     }
 }
 

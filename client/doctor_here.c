@@ -75,30 +75,38 @@ void
 doctor_check_outbox(struct doctor *doctor)
 {
     static const char check[] = N_("outbox");
-    size_t waiting = 0;
-    size_t refused = 0;
-    struct outbox_fault fault = outbox_count(&waiting, &refused);
+    struct outbox_counts counts;
+    struct outbox_fault fault = outbox_count(doctor->context, &counts);
     if (fault.status != JINDU_OK) {
         struct jindu_text words = JINDU_TEXT_INIT;
         outbox_put_fault(&words, &fault);
         doctor_tell(doctor, check, DOCTOR_PROBLEM, NULL, "%s",
             display_or_empty(words.bytes));
         jindu_text_free(&words);
-    } else if (refused > 0) {
+    } else if (counts.refused > 0) {
         doctor_tell(doctor, check, DOCTOR_WARNING,
             _("'jindu flush --failed' tells why, 'jindu flush --retry all' sends "
               "again"),
             ngettext("%zu report was refused, %zu wait",
-                "%zu reports were refused, %zu wait", (unsigned long)refused),
-            refused, waiting);
-    } else if (waiting > 0) {
+                "%zu reports were refused, %zu wait",
+                (unsigned long)counts.refused),
+            counts.refused, counts.waiting);
+    } else if (counts.waiting > 0) {
         doctor_tell(doctor, check, DOCTOR_WARNING,
             _("'jindu flush' delivers them"),
             ngettext("%zu report waits to be delivered",
-                "%zu reports wait to be delivered", (unsigned long)waiting),
-            waiting);
-    } else {
+                "%zu reports wait to be delivered",
+                (unsigned long)counts.waiting),
+            counts.waiting);
+    } else if (counts.elsewhere.count == 0) {
         doctor_tell(doctor, check, DOCTOR_OK, NULL, "%s", _("nothing waits"));
+    }
+    if (counts.elsewhere.count > 0) {
+        struct jindu_text words = JINDU_TEXT_INIT;
+        outbox_put_elsewhere(&words, &counts.elsewhere);
+        doctor_tell(doctor, check, DOCTOR_WARNING, NULL, "%s",
+            display_or_empty(words.bytes));
+        jindu_text_free(&words);
     }
 }
 

@@ -166,7 +166,7 @@ deliver_file(struct delivery *delivery, const char *name)
         status = move_aside(delivery, name, entry, NULL);
     } else if (!outbox_entry_is_for(
                    entry, delivery->context->settings.server)) {
-        delivery->tally->elsewhere++;
+        outbox_note_elsewhere(&delivery->tally->elsewhere, entry, name);
     } else if (delivery->stopped) {
         delivery->tally->left++;
     } else {
@@ -188,7 +188,7 @@ deliver_all(struct delivery *delivery)
     do {
         delivery->handled = 0;
         delivery->tally->left = 0;
-        delivery->tally->elsewhere = 0;
+        delivery->tally->elsewhere.count = 0;
         status = outbox_folder_list(&delivery->folder, false);
         const struct outbox_names *names = delivery->folder.names;
         for (size_t i = 0; status == JINDU_OK && i < names->count; i++) {
@@ -211,7 +211,7 @@ count_left(struct delivery *delivery)
         return 1;
     }
     size_t count = delivery->folder.names->count;
-    size_t elsewhere = delivery->tally->elsewhere;
+    size_t elsewhere = delivery->tally->elsewhere.count;
     return count > elsewhere ? count - elsewhere : 0;
 }
 

@@ -25,19 +25,24 @@
 
 #include <jindu/status.h>
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "command.h"
+#include "outbox_folder.h"
 
-struct jindu_json;
-struct jindu_text;
+#define OUTBOX_SERVER_SIZE 512 /* an endpoint with the longest name of a host \
+                                */
+
+/* What waits for another server than that of the settings. */
+struct outbox_elsewhere {
+    size_t count;
+    char server[OUTBOX_SERVER_SIZE]; /* of the oldest; "": none was named */
+    char name[OUTBOX_NAME_SIZE];     /* its file */
+};
 
 struct outbox_tally {
     size_t delivered;
     size_t refused;
-    size_t left;           /* for this server */
-    size_t elsewhere;      /* for another */
+    size_t left; /* for this server */
+    struct outbox_elsewhere elsewhere;
     bool taken;            /* another process delivers now */
     enum jindu_status why; /* the first one left stays */
 };
@@ -50,7 +55,6 @@ struct outbox_fault {
 };
 
 /* Right after what failed: errno is its cause. */
-struct outbox_folder;
 struct outbox_fault outbox_fault_of(
     enum jindu_status status, const struct outbox_folder *folder);
 
@@ -91,9 +95,24 @@ const char *outbox_id(const struct jindu_json *entry, char id[OUTBOX_ID_SIZE]);
  * those with this id, NULL: all.  count: how many. */
 struct outbox_fault outbox_retry(const char *id, size_t *count);
 
-/* How many wait, and how many were refused; none without an outbox.  It is a
- * fault that nothing says where one would be. */
-struct outbox_fault outbox_count(size_t *waiting, size_t *refused);
+struct outbox_counts {
+    size_t waiting; /* for the server of the settings, or not readable */
+    size_t refused;
+    struct outbox_elsewhere elsewhere;
+};
+
+/* None without an outbox.  It is a fault that nothing says where one would
+ * be. */
+struct outbox_fault outbox_count(
+    const struct context *context, struct outbox_counts *counts);
+
+/* Counts the entry, and keeps where the first one goes. */
+void outbox_note_elsewhere(struct outbox_elsewhere *elsewhere,
+    const struct jindu_json *entry, const char *name);
+
+/* What to run, so that they are delivered; of one, or of the oldest. */
+void outbox_put_elsewhere(
+    struct jindu_text *words, const struct outbox_elsewhere *elsewhere);
 
 /* Remarks on what waits and what was refused. */
 void outbox_remind(struct context *context);

@@ -2,10 +2,10 @@
 #include "outbox.h"
 
 #include "language.h"
-#include "outbox_folder.h"
+#include "outbox_entry.h"
+#include "wording.h"
 
-#include <jindu/json.h>
-
+#include <stdio.h>
 #include <string.h>
 
 void
@@ -72,22 +72,71 @@ outbox_complain(
     return jindu_status_exit(status);
 }
 
+void
+outbox_note_elsewhere(struct outbox_elsewhere *elsewhere,
+    const struct jindu_json *entry, const char *name)
+{
+    elsewhere->count++;
+    if (elsewhere->count == 1) {
+        (void)snprintf(elsewhere->server, sizeof(elsewhere->server), "%s",
+            wording_member(entry, "server"));
+        (void)snprintf(elsewhere->name, sizeof(elsewhere->name), "%s", name);
+    }
+}
+
+void
+outbox_put_elsewhere(
+    struct jindu_text *words, const struct outbox_elsewhere *elsewhere)
+{
+    unsigned long count = (unsigned long)elsewhere->count;
+    output_append(words,
+        ngettext("%lu request waits for another server: ",
+            "%lu requests wait for other servers, the oldest: ", count),
+        count);
+    if (*elsewhere->server != '\0') {
+        output_append(words, "jindu flush --server %s", elsewhere->server);
+    } else {
+        output_append(
+            words, "%s", _("jindu flush, with no server named anywhere"));
+    }
+}
+
+/* What is no request waits as well: flush puts it aside. */
+static void
+count_file(const struct context *context, const struct outbox_folder *folder,
+    const char *name, struct outbox_counts *counts)
+{
+    struct jindu_text text = JINDU_TEXT_INIT;
+    struct jindu_json *entry = NULL;
+    if (outbox_folder_read(folder, false, name, &text) == JINDU_OK &&
+        outbox_entry_parse(&entry, &text) == JINDU_OK &&
+        jindu_json_member(entry, "error") == NULL &&
+        !outbox_entry_is_for(entry, context->settings.server)) {
+        outbox_note_elsewhere(&counts->elsewhere, entry, name);
+    } else {
+        counts->waiting++;
+    }
+    jindu_text_free(&text);
+    jindu_json_free(entry);
+}
+
 struct outbox_fault
-outbox_count(size_t *waiting, size_t *refused)
+outbox_count(const struct context *context, struct outbox_counts *counts)
 {
     struct outbox_folder folder;
-    *waiting = 0;
-    *refused = 0;
+    memset(counts, 0, sizeof(*counts));
     enum jindu_status status = outbox_folder_open(&folder, false);
     /* Without a path there could not be one either. */
     bool none = status == JINDU_NOT_FOUND && folder.path[0] != '\0';
     if (status == JINDU_OK) {
         status = outbox_folder_list(&folder, false);
-        *waiting = status == JINDU_OK ? folder.names->count : 0;
+    }
+    for (size_t i = 0; status == JINDU_OK && i < folder.names->count; i++) {
+        count_file(context, &folder, folder.names->names[i], counts);
     }
     if (status == JINDU_OK) {
         status = outbox_folder_list(&folder, true);
-        *refused = status == JINDU_OK ? folder.names->count : 0;
+        counts->refused = status == JINDU_OK ? folder.names->count : 0;
     }
     struct outbox_fault fault =
         outbox_fault_of(none ? JINDU_OK : status, &folder);
@@ -98,23 +147,28 @@ outbox_count(size_t *waiting, size_t *refused)
 void
 outbox_remind(struct context *context)
 {
-    size_t waiting = 0;
-    size_t refused = 0;
-    (void)outbox_count(&waiting, &refused);
-    if (waiting > 0) {
+    struct outbox_counts counts;
+    (void)outbox_count(context, &counts);
+    if (counts.waiting > 0) {
         output_remark(&context->output,
             ngettext("%zu request waits in the outbox: jindu flush",
                 "%zu requests wait in the outbox: jindu flush",
-                (unsigned long)waiting),
-            waiting);
+                (unsigned long)counts.waiting),
+            counts.waiting);
     }
-    if (refused > 0) {
+    if (counts.elsewhere.count > 0) {
+        struct jindu_text words = JINDU_TEXT_INIT;
+        outbox_put_elsewhere(&words, &counts.elsewhere);
+        output_remark(&context->output, "%s", display_or_empty(words.bytes));
+        jindu_text_free(&words);
+    }
+    if (counts.refused > 0) {
         output_remark(&context->output,
             ngettext("%zu request of the outbox was refused: "
                      "jindu flush --failed",
                 "%zu requests of the outbox were refused: "
                 "jindu flush --failed",
-                (unsigned long)refused),
-            refused);
+                (unsigned long)counts.refused),
+            counts.refused);
     }
 }

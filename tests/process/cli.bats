@@ -143,6 +143,32 @@ for name in ('EACCES EDQUOT EEXIST EINVAL EIO EISDIR ELOOP EMFILE ENAMETOOLONG '
     [ "$errors" = "nothing was refused" ]
 }
 
+@test "a report for another server is told with where it goes, and leaves" {
+    local away=$BATS_TEST_TMPDIR/none outbox=$XDG_STATE_HOME/jindu/outbox
+    local waits="1 request waits for another server: jindu flush --server $away"
+    JINDU_SERVER=ipc://$away cli --plan x --timeout 1 report 3 40
+    [ "$status" -eq 75 ]
+    cli whoami
+    [ "$errors" = "$waits" ]
+    cli flush
+    [ "$status" -eq 0 ]
+    [ "$output" = "delivered 0, refused 0, left 0" ]
+    [[ $errors == "$waits"$'\n'*"'$outbox/"*".json'" ]]
+    cli doctor
+    [[ $output == *"warning   outbox "*"$waits"* ]]
+    JINDU_SERVER=ipc://$away cli --timeout 1 flush
+    [[ $errors == *"1 request stays in the outbox: no daemon answers"* ]]
+    JINDU_SERVER=ipc://$away cli --plan x --timeout 1 report 3 50
+    cli whoami
+    [[ $errors == "2 requests wait for other servers, the oldest: jindu flush "* ]]
+    JINDU_SERVER='' cli whoami --server "$JINDU_SERVER"
+    [[ $errors == "2 requests"* ]]
+    cli flush
+    rm "$outbox"/*.json
+    cli whoami
+    [ -z "$errors" ]
+}
+
 @test "an outbox that cannot be written is told, with the key" {
     local away=ipc://$BATS_TEST_TMPDIR/none
     echo 'no folder' >"$BATS_TEST_TMPDIR/file"
