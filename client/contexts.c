@@ -57,8 +57,12 @@ contexts_selected(char name[SETTINGS_TEXT_MAX], char path[SETTINGS_PATH_SIZE])
         return true;
     }
     int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (descriptor < 0) { /* EACCES: it is another person's */
-        return errno == ENOENT || errno == ENOTDIR || errno == EACCES;
+    if (descriptor < 0) { /* another person's says nothing */
+        int cause = errno;
+        bool absent = cause == ENOENT || cause == ENOTDIR ||
+                      (cause == EACCES && !ownfile_is_hidden(path));
+        errno = cause;
+        return absent;
     }
     /* One byte more than a name and its line break: longer is none. */
     char line[CONTEXTS_NAME_SIZE + 1];

@@ -158,3 +158,21 @@ ownfile_open_lock(int folder, const char *name)
     }
     return file;
 }
+
+bool
+ownfile_is_hidden(const char *path)
+{
+    struct stat about;
+    char folder[PATH_MAX];
+    if (stat(path, &about) == 0) {
+        return about.st_uid == geteuid();
+    }
+    const char *slash = strrchr(path, '/');
+    if (errno != EACCES || slash == NULL ||
+        (size_t)(slash - path) >= sizeof(folder)) {
+        return false;
+    }
+    memcpy(folder, path, (size_t)(slash - path));
+    folder[slash - path] = '\0';
+    return stat(folder, &about) == 0 && about.st_uid == geteuid();
+}

@@ -70,6 +70,41 @@ server = /elsewhere" ]
     [[ $errors == *"say one of them"* ]]
 }
 
+# Root as well may not read what its owner may not.
+without_override() {
+    if [ "$(id -u)" -eq 0 ]; then
+        run --separate-stderr setpriv \
+            --bounding-set -dac_override,-dac_read_search jindu "$@"
+    else
+        run --separate-stderr jindu "$@"
+    fi
+    errors=$stderr
+}
+
+@test "settings of one's own that cannot be read are no missing ones" {
+    local own=$XDG_CONFIG_HOME/jindu
+    mkdir -p "$own"
+    echo 'server = /elsewhere' >"$own/config"
+    chmod 000 "$own/config"
+    without_override server status
+    [ "$status" -ne 0 ]
+    [[ $errors == *"$own/config"*"ermission denied"* ]]
+    without_override doctor
+    [[ $output == *"problem   settings "*"$own/config"* ]]
+    chmod 000 "$own"
+    without_override server status
+    chmod 700 "$own"
+    [ "$status" -ne 0 ]
+    [[ $errors == *"$own/"*"ermission denied"* ]]
+    rm -f "$own/config"
+    jindu context add office --server "$here"
+    jindu context select office
+    chmod 000 "$own/context"
+    without_override server status
+    [ "$status" -ne 0 ]
+    [[ $errors == *"$own/context"*"ermission denied"* ]]
+}
+
 @test "a broken context is told with its line, and can be mended" {
     jindu context add office --server "$here"
     jindu context select office
