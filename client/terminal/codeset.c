@@ -18,7 +18,8 @@
 
 struct codeset {
     iconv_t exact;
-    iconv_t near; /* with what is like a character in place of it */
+    iconv_t near;  /* with what is like a character in place of it */
+    iconv_t typed; /* to UTF-8; NONE: of ASCII */
     uint32_t lost;
 };
 
@@ -34,6 +35,9 @@ codeset_free(struct codeset *codeset)
     if (codeset->near != NONE) {
         (void)iconv_close(codeset->near);
     }
+    if (codeset->typed != NONE) {
+        (void)iconv_close(codeset->typed);
+    }
     free(codeset);
 }
 
@@ -48,7 +52,10 @@ codeset_new(const char *name)
     }
     codeset->exact = iconv_open(name, "UTF-8");
     codeset->near = iconv_open(near, "UTF-8");
-    if (codeset->exact == NONE || codeset->near == NONE || length < 0 ||
+    bool ascii = strcmp(name, "ASCII") == 0;
+    codeset->typed = ascii ? NONE : iconv_open("UTF-8", name);
+    if (codeset->exact == NONE || codeset->near == NONE ||
+        (codeset->typed == NONE && !ascii) || length < 0 ||
         (size_t)length >= sizeof(near)) {
         codeset_free(codeset);
         return NULL;
@@ -163,4 +170,37 @@ codeset_put_json(struct codeset *codeset, struct jindu_text *out,
     const char *text, size_t length)
 {
     put(codeset, out, text, length, true, false);
+}
+
+bool
+codeset_reads(const struct codeset *codeset)
+{
+    return codeset != NULL && codeset->typed != NONE;
+}
+
+bool
+codeset_read(struct codeset *codeset, struct jindu_text *out, const char *bytes)
+{
+    /* iconv wants char, not const. */
+    char *copy = strdup(bytes);
+    char *from = copy;
+    size_t left = strlen(bytes);
+    size_t done = 0;
+    int cause = 0;
+    if (copy == NULL) {
+        out->failed = true;
+        return false;
+    }
+    do {
+        char room[ROOM];
+        char *to = room;
+        size_t free_bytes = sizeof(room);
+        done = iconv(codeset->typed, &from, &left, &to, &free_bytes);
+        cause = errno;
+        jindu_text_append(out, room, sizeof(room) - free_bytes);
+    } while (done == (size_t)-1 && cause == E2BIG);
+    /* What was broken off must not begin the next text. */
+    (void)iconv(codeset->typed, NULL, NULL, NULL, NULL);
+    free(copy);
+    return done != (size_t)-1 && !out->failed;
 }
