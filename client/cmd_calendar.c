@@ -7,6 +7,7 @@
 #include "dates.h"
 #include "infile.h"
 #include "language.h"
+#include "typed.h"
 #include "wording.h"
 
 #include <stdio.h>
@@ -84,10 +85,10 @@ run_import(struct context *context)
     } else if (parsed != JINDU_OK) {
         status = output_fail(&context->output, "malformed", COMMAND_EXIT_INPUT,
             _("'%s' is no calendar file: JSON with year, papers and days"),
-            name);
+            typed_shown(context, name));
     } else {
-        status = calendar_file_check(
-            context, name, calendar, command_flag(context, "force"));
+        status = calendar_file_check(context, typed_shown(context, name),
+            calendar, command_flag(context, "force"));
         status = status != 0 ? status : send(context, calendar);
     }
     jindu_json_free(calendar);
@@ -248,6 +249,7 @@ const struct command cmd_calendar_import = {
     .operands = N_("FILE"),
     .least = 1,
     .most = 1,
+    .file = 1,
     .summary = N_("load the holidays of a year"),
     .details = N_("FILE is JSON with year, papers and days, as the yearly "
                   "notice on holidays is published by holiday-cn. A file that "

@@ -63,6 +63,8 @@ run(struct context *context)
     struct output *output = &context->output;
     const char *shell = context->operands[0];
     if (strcmp(shell, "words") == 0) {
+        /* The shell puts them on the command line, where they are read back. */
+        output->convert_results = codeset_reads(output->codeset);
         complete_print(
             output, context->operands + 1, context->operand_count - 1);
         return 0;

@@ -73,6 +73,7 @@ const struct command cmd_plan_diff = {
     .operands = N_("FILE|-"),
     .least = 1,
     .most = 1,
+    .file = 1,
     .summary = N_("tell what an import of the file would change"),
     .details = N_("Nothing is sent and nothing asked. Exits 0 when nothing "
                   "would change, and 10 when something would."),

@@ -15,6 +15,7 @@
 #include "import_send.h"
 #include "import_view.h"
 #include "language.h"
+#include "typed.h"
 #include "wording.h"
 
 #include <stdio.h>
@@ -85,7 +86,7 @@ answer_to(struct context *context, const char *question)
     for (int c = 0; strchr(line, '\n') == NULL && c != '\n' && c != EOF;) {
         c = getc(stdin);
     }
-    if (strncmp(line, "是", strlen("是")) == 0) {
+    if (strncmp(typed_shown(context, line), "是", strlen("是")) == 0) {
         return 'y';
     }
     return line[0] >= 'A' && line[0] <= 'Z' ? (char)(line[0] - 'A' + 'a')
@@ -338,6 +339,7 @@ const struct command cmd_plan_import = {
     .operands = N_("FILE|-"),
     .least = 1,
     .most = 1,
+    .file = 1,
     .summary = N_("read the office's plan file and make it live"),
     .details = N_("Reads the table as it is copied out of a document, and CSV "
                   "with commas, tabs or semicolons, in UTF-8, UTF-16, GB18030 "

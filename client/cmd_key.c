@@ -3,6 +3,7 @@
 #include "ask.h"
 #include "commands.h"
 #include "language.h"
+#include "typed.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -32,8 +33,8 @@ find_file(struct context *context, char path[JINDU_KEYFILE_PATH_SIZE])
     int length =
         snprintf(path, JINDU_KEYFILE_PATH_SIZE, "%s", context->operands[0]);
     if (length >= JINDU_KEYFILE_PATH_SIZE) {
-        return command_usage(
-            context, _("'%s' is too long a path"), context->operands[0]);
+        return command_usage(context, _("'%s' is too long a path"),
+            typed_shown(context, context->operands[0]));
     }
     return 0;
 }
@@ -54,9 +55,10 @@ make_folders(const char *path)
 }
 
 static void
-print_made(struct context *context, const char *path, const char *key)
+print_made(struct context *context, const char *file, const char *key)
 {
     struct output *output = &context->output;
+    const char *path = typed_shown(context, file);
     if (!context->settings.json) {
         output_print(output, "%s\n", key);
         output_remark(output,
@@ -100,7 +102,8 @@ run_new(struct context *context)
     enum jindu_status status = jindu_keyfile_make(path, key, detail);
     if (status == JINDU_CONFLICT) {
         exit_status = output_fail(&context->output, jindu_status_token(status),
-            jindu_status_exit(status), _("there is a key '%s' already"), path);
+            jindu_status_exit(status), _("there is a key '%s' already"),
+            typed_shown(context, path));
         output_hint(&context->output, "%s",
             _("it stays as it is; choose another name, or move it away first"));
         return exit_status;
@@ -125,7 +128,8 @@ run_show(struct context *context)
     enum jindu_status status = jindu_keyfile_read(&keyfile, path, detail);
     if (status == JINDU_NOT_FOUND) {
         exit_status = output_fail(&context->output, jindu_status_token(status),
-            jindu_status_exit(status), _("there is no key '%s'"), path);
+            jindu_status_exit(status), _("there is no key '%s'"),
+            typed_shown(context, path));
         if (context->operand_count == 0) {
             output_hint(&context->output, "%s",
                 _("'jindu key new' makes a key for this computer"));
@@ -144,6 +148,7 @@ const struct command cmd_key_new = {
     .name = "key new",
     .operands = N_("[FILE]"),
     .most = 1,
+    .file = 1,
     .summary = N_("make a key pair, and print the public key"),
     .details = N_("FILE gets the public key, which the other side needs, and "
                   "FILE_secret the secret one, which stays here; neither may "
@@ -158,6 +163,7 @@ const struct command cmd_key_show = {
     .name = "key show",
     .operands = N_("[FILE]"),
     .most = 1,
+    .file = 1,
     .summary = N_("print the public key of a certificate"),
     .run = run_show,
 };

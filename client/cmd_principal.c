@@ -20,7 +20,7 @@
 
 #define CLIENTS_OPTION                                                \
     {                                                                 \
-        "clients", 0, COMMAND_TEXT, N_("DIR"),                        \
+        "clients", 0, COMMAND_FILE, N_("DIR"),                        \
             N_("the folder of the certificates (/etc/jindu/clients)") \
     }
 #define PERSON_OPTION                                                   \
@@ -338,6 +338,7 @@ const struct command cmd_principal_add = {
     .operands = N_("NAME KEY|FILE"),
     .least = 2,
     .most = 2,
+    .file = 2,
     .summary = N_("admit a key from other computers"),
     .details = N_("KEY is what 'jindu key show' prints there, FILE the public "
                   "certificate. Run it where jindud runs, as somebody who may "

@@ -18,7 +18,7 @@
 
 static const struct command_option options[] = {
     { "note", 'm', COMMAND_TEXT, N_("TEXT"), N_("what was done") },
-    { "note-file", 'F', COMMAND_TEXT, N_("FILE"),
+    { "note-file", 'F', COMMAND_FILE, N_("FILE"),
         N_("the same from a file; - reads the standard input") },
     { "no-change", 0, COMMAND_FLAG, NULL,
         N_("say that nothing changed since the last report") },

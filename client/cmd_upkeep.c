@@ -6,6 +6,7 @@
 #include "given.h"
 #include "language.h"
 #include "metrics.h"
+#include "typed.h"
 #include "wording.h"
 
 #include <limits.h>
@@ -52,8 +53,8 @@ run_backup(struct context *context)
     struct jindu_text params = JINDU_TEXT_INIT;
     struct jindu_json *answer = NULL;
     if (!make_absolute(path, context->operands[0])) {
-        return command_usage(
-            context, _("'%s' is too long a path"), context->operands[0]);
+        return command_usage(context, _("'%s' is too long a path"),
+            typed_shown(context, context->operands[0]));
     }
     ask_begin(&params);
     jindu_json_put_string(&params, "file", path);
@@ -256,6 +257,7 @@ const struct command cmd_server_backup = {
     .operands = N_("FILE"),
     .least = 1,
     .most = 1,
+    .file = 1,
     .summary = N_("write a whole copy of the store while the daemon serves"),
     .details = N_("FILE is on the daemon's computer, in a folder it may write "
                   "to, and must not exist. Takes as long as it takes. "

@@ -36,7 +36,7 @@ static const struct command_option options[] = {
         N_("after this event of the stream; 0 for all there are") },
     { "name", 0, COMMAND_TEXT, N_("NAME"),
         N_("go on where this name stopped; a new one hears all there is") },
-    { "exec", 0, COMMAND_TEXT, N_("COMMAND"),
+    { "exec", 0, COMMAND_FILE, N_("COMMAND"),
         N_("give each event to this command instead of printing it") },
     { "count", 'n', COMMAND_NUMBER, N_("COUNT"),
         N_("end after so many events") },

@@ -43,6 +43,7 @@ enum command_kind {
     COMMAND_DAYS,   /* 7 or 7d */
     COMMAND_CHOICE, /* value lists them: "text|csv" */
     COMMAND_LIST,   /* a text, each time it is given; context->list */
+    COMMAND_FILE,   /* a path, endpoint or shell command: stays its bytes */
 };
 
 struct command_option {
@@ -61,6 +62,7 @@ struct command {
     const char *operands;
     int least; /* how many operands */
     int most;
+    int file; /* which operand is a path and stays its bytes; 0: none */
     const char *summary;
     const char *details;                  /* more for the help; NULL: none */
     const struct command_option *options; /* NULL: only the common ones */
@@ -70,6 +72,7 @@ struct command {
 };
 
 struct jindu_client;
+struct typed;
 
 struct context {
     const struct command *command;
@@ -83,6 +86,7 @@ struct context {
     struct settings settings;
     struct output output;
     struct jindu_client *client;        /* opened by the first question */
+    struct typed *typed;                /* words out of argv; typed.h */
     const char *result;                 /* the last answer as text; ask.h */
     char zone[COMMAND_ZONE_SIZE];       /* of the office; "": not told yet */
     char missing[COMMAND_MISSING_SIZE]; /* the last question's, if any */

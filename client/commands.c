@@ -12,13 +12,13 @@
 #define GROUP_SLIPS 2
 
 const struct command_option command_common[] = {
-    { "server", 0, COMMAND_TEXT, N_("ENDPOINT"),
+    { "server", 0, COMMAND_FILE, N_("ENDPOINT"),
         N_("where jindud answers, such as ipc:///run/jindu/requests") },
     { "context", 0, COMMAND_TEXT, N_("NAME"),
         N_("the server and keys of that name: 'jindu help context'") },
-    { "certificate", 0, COMMAND_TEXT, N_("FILE"),
+    { "certificate", 0, COMMAND_FILE, N_("FILE"),
         N_("the own secret key, for a server on another computer") },
-    { "server-certificate", 0, COMMAND_TEXT, N_("FILE"),
+    { "server-certificate", 0, COMMAND_FILE, N_("FILE"),
         N_("the public key of that server") },
     { "plan", 0, COMMAND_TEXT, N_("CODE"),
         N_("the plan; without it the only one there is") },

@@ -54,6 +54,9 @@ static const struct row environment[] = {
         N_("jindu/outbox there keeps reports that no daemon took") },
     { "XDG_RUNTIME_DIR", N_("jindu/requests there is looked for first") },
     { "LANG, LANGUAGE", N_("the language of messages") },
+    { "LC_ALL, LC_CTYPE",
+        N_("the character set of the terminal, such as GBK: of what is shown "
+           "there, and of the words typed there; paths stay as they are") },
     { NULL, NULL },
 };
 

@@ -3,6 +3,7 @@
 
 #include "display.h"
 #include "language.h"
+#include "typed.h"
 #include "wording.h"
 
 #include <string.h>
@@ -257,7 +258,8 @@ import_findings_error(
     struct jindu_text words = JINDU_TEXT_INIT;
     put_finding(&words, &finding);
     int status = output_fail(&context->output, import_code_token(error->code),
-        COMMAND_EXIT_INPUT, _("'%s': %s"), file, display_or_empty(words.bytes));
+        COMMAND_EXIT_INPUT, _("'%s': %s"), typed_shown(context, file),
+        display_or_empty(words.bytes));
     jindu_text_free(&words);
     hint_at_error(&context->output, error);
     return status;

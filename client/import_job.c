@@ -6,6 +6,7 @@
 #include "import/import.h"
 #include "import_findings.h"
 #include "infile.h"
+#include "typed.h"
 #include "wording.h"
 
 #include <stdio.h>
@@ -86,7 +87,7 @@ import_job_check(const struct import_job *job)
     return output_fail(&job->context->output, "import", COMMAND_EXIT_INPUT,
         ngettext("'%s' has %zu error; nothing was sent",
             "'%s' has %zu errors; nothing was sent", errors),
-        job->context->operands[0], errors);
+        typed_shown(job->context, job->context->operands[0]), errors);
 }
 
 /* The same bytes may then be another plan. */

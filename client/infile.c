@@ -3,6 +3,7 @@
 
 #include "ask.h"
 #include "language.h"
+#include "typed.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -21,8 +22,8 @@ fail(struct context *context, const char *name, int cause)
         status = JINDU_DENIED;
     }
     return output_fail(&context->output, jindu_status_token(status),
-        jindu_status_exit(status), _("cannot read '%s': %s"), name,
-        language_error(cause));
+        jindu_status_exit(status), _("cannot read '%s': %s"),
+        typed_shown(context, name), language_error(cause));
 }
 
 static int

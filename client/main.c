@@ -7,6 +7,7 @@
 #include "language.h"
 #include "options.h"
 #include "outbox.h"
+#include "typed.h"
 
 #include <fcntl.h>
 #include <string.h>
@@ -76,6 +77,7 @@ main(int argc, char **argv)
     language_start();
     settings_init(&context.settings);
     output_open(&context.output);
+    context.settings.codeset = context.output.codeset;
     int status = run(&context, argc, argv);
     output_end_page(&context.output);
     if (context.client != NULL && is_reminded(context.command)) {
@@ -94,5 +96,6 @@ main(int argc, char **argv)
               "program behind the pipe end?"));
     }
     output_close(&context.output);
+    typed_free(&context);
     return status;
 }

@@ -6,6 +6,7 @@
 #include "options_common.h"
 #include "options_value.h"
 #include "textdistance.h"
+#include "typed.h"
 
 #include <assert.h>
 #include <getopt.h>
@@ -107,7 +108,7 @@ complain(
     if (is_long && optopt >= LONG_FIRST) {
         return command_usage(context, _("option '%s' takes no value"), name);
     }
-    return unknown_option(context, table, name);
+    return unknown_option(context, table, typed_shown(context, name));
 }
 
 /* getopt takes the beginning of a name for the name.  What a script says would
@@ -133,6 +134,16 @@ take_list(struct context *context, const char *name, const char *value)
     }
     context->list[context->list_count++] = value;
     return 0;
+}
+
+static int
+take_value(
+    struct context *context, const struct command_option *option, char **value)
+{
+    int status = option->kind != COMMAND_FILE
+                     ? typed_value(context, option->name, value)
+                     : 0;
+    return status != 0 ? status : options_value(context, option, *value);
 }
 
 /* Takes options until a word (stop "+") or the end. */
@@ -162,19 +173,19 @@ take_options(struct context *context, int argc, char **argv, const char *stop)
             return command_usage(context,
                 _("options are written in full: '--%s'"), option->name);
         }
-        const char *value = display_or_empty(optarg);
-        int status =
-            optarg != NULL ? options_value(context, option, optarg) : 0;
+        char *value = optarg;
+        int status = value != NULL ? take_value(context, option, &value) : 0;
         if (status == 0 && option->kind == COMMAND_LIST) {
             status = take_list(context, option->name, value);
         }
         if (status == 0 && i >= own) {
-            status = options_take_common(context, option->name, value);
+            status = options_take_common(
+                context, option->name, display_or_empty(value));
         }
         if (status != 0) {
             return status;
         }
-        context->values[i] = i < own ? value : NULL;
+        context->values[i] = i < own ? display_or_empty(value) : NULL;
     }
 }
 
@@ -204,10 +215,16 @@ take_operands(struct context *context, int argc, char **argv)
     if (count > command->most || count > COMMAND_OPERANDS_MAX) {
         return command_usage(context,
             _("'%s' is one word too many; a text with blanks needs quotes"),
-            argv[optind + command->most]);
+            typed_shown(context, argv[optind + command->most]));
     }
     for (int i = 0; i < count; i++) {
-        context->operands[i] = argv[optind + i];
+        char *word = argv[optind + i];
+        int status =
+            i + 1 != command->file ? typed_operand(context, i + 1, &word) : 0;
+        if (status != 0) {
+            return status;
+        }
+        context->operands[i] = word;
     }
     context->operand_count = count;
     return 0;
@@ -269,8 +286,13 @@ parse(struct context *context, int argc, char **argv)
             return context->help ? help_for_group(context, group)
                                  : needs_word(context, group);
         }
+        char *word = argv[start];
+        status = typed_name(context, &word);
+        if (status != 0) {
+            return status;
+        }
         int length = snprintf(name, sizeof(name), "%s%s%s", group,
-            group[0] != '\0' ? " " : "", argv[start]);
+            group[0] != '\0' ? " " : "", word);
         context->command = commands_find(name);
         if (context->command == NULL &&
             (length >= (int)sizeof(name) || !commands_is_group(name))) {

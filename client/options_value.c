@@ -51,6 +51,7 @@ is_valid(const struct command_option *option, const char *value)
     case COMMAND_PERSON:
     case COMMAND_UNIT:
     case COMMAND_LIST:
+    case COMMAND_FILE:
         return true;
     case COMMAND_NUMBER:
         return is_number(value, LLONG_MAX, false);
@@ -92,7 +93,7 @@ take_words(
     struct context *context, const struct command_option *option, char *value)
 {
     bool of_person = option->kind == COMMAND_PERSON;
-    if (!given_is_utf8(value)) {
+    if (option->kind != COMMAND_FILE && !given_is_utf8(value)) {
         return command_usage(
             context, _("the text of --%s is not UTF-8"), option->name);
     }

@@ -6,6 +6,7 @@
 #include "import/decode.h"
 #include "infile.h"
 #include "language.h"
+#include "typed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,8 @@ complain(struct context *context, enum jindu_status status, const char *file)
     }
     return output_fail(&context->output, jindu_status_token(JINDU_INVALID),
         jindu_status_exit(JINDU_INVALID),
-        _("'%s' is no text of 1 to 4,000 characters"), file);
+        _("'%s' is no text of 1 to 4,000 characters"),
+        typed_shown(context, file));
 }
 
 /* Written in whatever encoding, as a plan file may be. */

@@ -56,6 +56,30 @@ environment(const char *name)
     return value != NULL && *value != '\0' ? value : NULL;
 }
 
+static bool
+copy_text(char target[SETTINGS_TEXT_MAX], const char *text)
+{
+    int length = snprintf(target, SETTINGS_TEXT_MAX, "%s", text);
+    return length >= 0 && length < SETTINGS_TEXT_MAX;
+}
+
+/* A name there is typed as on the command line.  What is not of the codeset is
+ * no name, and will be told as such. */
+static const char *
+environment_name(
+    struct settings *settings, const char *name, char room[SETTINGS_TEXT_MAX])
+{
+    const char *value = environment(name);
+    struct jindu_text text = JINDU_TEXT_INIT;
+    if (value != NULL && codeset_reads(settings->codeset) &&
+        codeset_read(settings->codeset, &text, value) &&
+        copy_text(room, display_or_empty(text.bytes))) {
+        value = room;
+    }
+    jindu_text_free(&text);
+    return value;
+}
+
 bool
 settings_path(char path[SETTINGS_PATH_SIZE], const char *file)
 {
@@ -86,13 +110,6 @@ trim(char *text)
     }
     text[length] = '\0';
     return text;
-}
-
-static bool
-copy_text(char target[SETTINGS_TEXT_MAX], const char *text)
-{
-    int length = snprintf(target, SETTINGS_TEXT_MAX, "%s", text);
-    return length >= 0 && length < SETTINGS_TEXT_MAX;
 }
 
 bool
@@ -245,7 +262,8 @@ fill_from_files(struct settings *settings, struct settings_mistake *mistake)
 static bool
 find_context(struct settings *settings, struct settings_mistake *mistake)
 {
-    settings->context = environment("JINDU_CONTEXT");
+    settings->context =
+        environment_name(settings, "JINDU_CONTEXT", settings->context_text);
     if (settings->context != NULL) {
         return true;
     }
@@ -270,7 +288,12 @@ settings_load(struct settings *settings, struct settings_mistake *mistake)
     }
     for (size_t i = 0; i < SETTINGS_NAMES; i++) {
         const char **value = settings_value(settings, i);
-        *value = *value != NULL ? *value : environment(variables[i]);
+        if (*value == NULL) {
+            *value = value == &settings->plan
+                         ? environment_name(
+                               settings, variables[i], settings->texts[i])
+                         : environment(variables[i]);
+        }
     }
     if (named) {
         return true;

@@ -47,6 +47,7 @@ struct settings {
     bool no_pager;
     bool plain;
     enum output_color color;
+    struct codeset *codeset; /* of names in the environment; NULL: UTF-8 */
     char context_text[SETTINGS_TEXT_MAX];
     char texts[SETTINGS_NAMES][SETTINGS_TEXT_MAX];
 };

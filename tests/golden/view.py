@@ -2,7 +2,9 @@
 """view: a command as somebody sees it: in a locale, on a terminal or a pipe.
 
 What a terminal gets is decoded by the codeset of its locale, strictly: a byte
-that it could not show is a fault, and so is a line that it would break.
+that it could not show is a fault, and so is a line that it would break.  What
+is typed there has that codeset, too; a character that it lacks cannot be typed
+and is a question mark.
 """
 import fcntl
 import os
@@ -55,6 +57,11 @@ class View:
             self.fault(command, "not %s: %s" % (codeset, error))
             return raw.decode(codeset, "backslashreplace")
 
+    def keyed(self, text):
+        """The bytes that the keys make: of UTF-8 where the locale says ASCII."""
+        codeset = "utf-8" if self.codeset == "ascii" else self.codeset
+        return text.encode(codeset, "replace")
+
     def run(self, command, typed, environment, directory):
         """The text of a command, and its exit status."""
         environment = dict(environment, **self.variables)
@@ -64,7 +71,7 @@ class View:
 
     def pipe(self, command, environment, directory):
         done = subprocess.run(
-            ["sh", "-c", command], env=environment, cwd=directory,
+            ["sh", "-c", self.keyed(command)], env=environment, cwd=directory,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, timeout=LIMIT_S, check=False,
             preexec_fn=die_with_parent)
@@ -81,12 +88,12 @@ class View:
         fcntl.ioctl(slave, termios.TIOCSWINSZ,
                     struct.pack("HHHH", ROWS, int(self.sink), 0, 0))
         running = subprocess.Popen(
-            ["sh", "-c", command], env=environment, cwd=directory,
+            ["sh", "-c", self.keyed(command)], env=environment, cwd=directory,
             stdin=slave if typed else subprocess.DEVNULL, stdout=slave,
             stderr=slave, start_new_session=True,
             preexec_fn=die_with_parent)
         os.close(slave)
-        answers = typed.encode(self.codeset).splitlines(keepends=True)
+        answers = self.keyed(typed).splitlines(keepends=True)
         raw = b""
         while select.select([master], [], [], LIMIT_S)[0]:
             try:

@@ -256,3 +256,22 @@ note: 桥墩完工" ]
         [[ $output == *"the daemon goes on telling without an end"* ]]
     done
 }
+
+@test "in a locale of GBK words are typed in GBK" {
+    export JINDU_PLAN=2031
+    # 模式 is in GBK what is UTF-8 as well.
+    in_gbk jindu 上报 1 -m '模式已定' --blocked '等图纸'
+    jindu history 1 --json | grep -q '"note":"模式已定"'
+    jindu show 1 --json | grep -q '等图纸'
+    in_gbk jindu list --person '李 乙' --plain --fields no >"$BATS_TEST_TMPDIR/n"
+    [ "$(tr '\n' ' ' <"$BATS_TEST_TMPDIR/n")" = "$(numbers --person 李乙)" ]
+
+    run --separate-stderr env LC_ALL=zh_CN.GBK LOCPATH=/nowhere \
+        jindu report 1 6 -m $'\xc4\xa3\xff'
+    [ "$status" -eq 64 ]
+    [[ $stderr == *"--note 的文字不是"*"GBK"*"LC_ALL=C.UTF-8"* ]]
+    run --separate-stderr env LC_ALL=zh_CN.GBK LOCPATH=/nowhere \
+        jindu help list $'\xff'
+    [ "$status" -eq 64 ]
+    [[ $stderr == *"jindu help”之后的第 2 个词不是 GBK 编码"* ]]
+}

@@ -109,3 +109,8 @@ in_fish() {
     [ "$status" -eq 64 ]
     [[ $output == *"bash, zsh or fish"* ]]
 }
+
+@test "in a locale of GBK Chinese is completed in GBK" {
+    LC_ALL=zh_CN.GBK LOCPATH=/nowhere jindu completion words -- \
+        "$(iconv -t GBK <<<列)" | iconv -f GBK -t UTF-8 | grep -q '^列表'
+}

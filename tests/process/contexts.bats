@@ -160,3 +160,11 @@ without_override() {
     jindu context select office
     jindu server status >/dev/null
 }
+
+@test "in a locale of GBK the name of a context is typed in GBK" {
+    in_gbk jindu context add 县局 --server "$here" --plan 2031
+    [ -f "$XDG_CONFIG_HOME/jindu/contexts/县局.conf" ]
+    JINDU_CONTEXT=$(iconv -t GBK <<<县局) in_gbk jindu context show --json |
+        grep -q '^{"context":"县局"'
+    in_gbk jindu context remove 县局
+}

@@ -300,3 +300,18 @@ END
 @test "an import that ends at its last message is live or is not" {
     scripted import.py a_confirm_without_answer_is_whole
 }
+
+@test "in a locale of GBK a file has the name that its bytes are" {
+    local named
+    named=$BATS_TEST_TMPDIR/$(iconv -t GBK <<<计划).csv
+    table ',' | sed '2s/责任单位/主办科室/' >"$named"
+    env LC_ALL=zh_CN.GBK LOCPATH=/nowhere jindu plan import --plan named \
+        --accept-guesses "$named" --map "$(iconv -t GBK <<<主办科室=责任单位)"
+    [ "$(jindu list --plan named --plain --fields no,units | head -n 1)" = \
+        $'1\t工程办' ]
+    rm "$named"
+    run --separate-stderr env LC_ALL=zh_CN.GBK LOCPATH=/nowhere \
+        jindu plan import "$named"
+    [ "$status" -eq 66 ]
+    [[ $stderr == *"/计划.csv”"* ]]
+}

@@ -39,3 +39,13 @@ cli() {
     # shellcheck disable=SC2034,SC2154 # set by run, read by the suites
     errors=$stderr
 }
+
+# The words of a command as they are typed on a terminal of GBK, whose locale
+# need not be there.
+in_gbk() {
+    local words=() word
+    for word; do
+        words+=("$(iconv -f UTF-8 -t GBK <<<"$word")")
+    done
+    env LC_ALL=zh_CN.GBK LOCPATH=/nowhere "${words[@]}"
+}

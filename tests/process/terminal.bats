@@ -213,3 +213,15 @@ on_terminal() {
         run on_terminal 'jindu list'
     [ "$output" = dos ]
 }
+
+@test "on a terminal of GBK the answer of a Chinese yes is understood" {
+    sed 's/全部完成/完成两成/' "$BATS_FILE_TMPDIR/plan.csv" \
+        >"$BATS_TEST_TMPDIR/other.csv"
+    JINDU_PAGER=true TERMINAL_CODESET=gbk run /usr/bin/python3 \
+        "$JINDU_SOURCE/tests/process/typed.py" "$(iconv -t GBK <<<是)"$'\n' \
+        y/N env LC_ALL=zh_CN.GBK LOCPATH=/nowhere \
+        jindu plan import --year 2001 "$BATS_TEST_TMPDIR/other.csv"
+    echo "$output"
+    [ "$status" -eq 0 ]
+    jindu show 1 | grep -q '完成两成'
+}

@@ -5,6 +5,9 @@ import os
 import pty
 import sys
 
+# What is not of it is a fault.
+CODESET = os.environ.get("TERMINAL_CODESET", "utf-8")
+
 
 def converse(command, answer):
     """Runs command, and after each piece that it wrote types what answer()
@@ -28,5 +31,5 @@ def converse(command, answer):
         if typed:
             os.write(terminal, typed)
     _, status = os.waitpid(child, 0)
-    sys.stdout.write(written.decode().replace("\r", ""))
+    sys.stdout.write(written.decode(CODESET).replace("\r", ""))
     return status, terminal

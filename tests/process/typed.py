@@ -18,7 +18,7 @@ PATIENCE_S = 60  # who has not ended by then does not hear them
 
 
 def main():
-    keys, words = sys.argv[1].encode(), sys.argv[2].encode()
+    keys, words = os.fsencode(sys.argv[1]), os.fsencode(sys.argv[2])
     typed = False
 
     def answer(written):

@@ -12,11 +12,13 @@
 
 #include "commands.h"
 #include "options.h"
+#include "typed.h"
 
 #define WORDS_MAX 16
 #define COMPLAINT_MAX 512
 
 static char complaint[COMPLAINT_MAX];
+static struct codeset *codeset; /* of the terminal; NULL: UTF-8 */
 
 /* Parses the words of line, parted by blanks; stderr goes to complaint. */
 static int
@@ -36,6 +38,7 @@ parse(struct context *context, const char *line)
     argv[argc] = NULL;
     memset(context, 0, sizeof(*context));
     context->output.message_width = OUTPUT_NO_LIMIT;
+    context->output.codeset = codeset;
     FILE *file = tmpfile();
     assert_non_null(file);
     (void)fflush(stderr);
@@ -182,6 +185,59 @@ a_text_that_is_not_utf_8_is_refused_with_its_option(void **state)
 }
 
 static void
+words_are_typed_in_the_codeset_and_paths_stay_bytes(void **state)
+{
+    struct context context;
+    (void)state;
+    codeset = codeset_new("GBK");
+    assert_int_equal(
+        parse(&context, "jindu \xC9\xCF\xB1\xA8 3 -m \xC4\xA3\xCA\xBD "
+                        "-F \xC5\xA9 --person \xC0\xEE\xD2\xD2"),
+        0);
+    assert_ptr_equal(context.command, &cmd_report);
+    assert_string_equal(command_text(&context, "note"), "模式");
+    assert_string_equal(command_text(&context, "note-file"), "\xC5\xA9");
+    assert_string_equal(command_text(&context, "person"), "李乙");
+    typed_free(&context);
+    assert_int_equal(
+        parse(&context, "jindu plan import \xC5\xA9 --map \xC5\xA9=name"), 0);
+    assert_string_equal(context.operands[0], "\xC5\xA9");
+    assert_string_equal(context.list[0], "农=name");
+    assert_string_equal(typed_shown(&context, context.operands[0]), "农");
+    typed_free(&context);
+    assert_int_equal(parse(&context, "jindu context show \xC5\xA9"), 0);
+    assert_string_equal(context.operands[0], "农");
+    typed_free(&context);
+    codeset_free(codeset);
+    codeset = NULL;
+}
+
+static void
+a_word_that_the_codeset_lacks_is_refused_by_its_place(void **state)
+{
+    struct context context;
+    (void)state;
+    codeset = codeset_new("GBK");
+    assert_int_equal(
+        parse(&context, "jindu report 3 -m \xC5\xA9\xFF"), COMMAND_EXIT_USAGE);
+    assert_non_null(strstr(complaint, "the text of --note"));
+    assert_non_null(strstr(complaint, "LC_ALL"));
+    typed_free(&context);
+    assert_int_equal(
+        parse(&context, "jindu context show \xFF"), COMMAND_EXIT_USAGE);
+    assert_non_null(strstr(complaint, "word 1 after 'jindu context show'"));
+    typed_free(&context);
+    assert_int_equal(parse(&context, "jindu \xFF"), COMMAND_EXIT_USAGE);
+    assert_non_null(strstr(complaint, "the name of the command"));
+    typed_free(&context);
+    assert_int_equal(parse(&context, "jindu plan import \xFF"), 0);
+    assert_string_equal(context.operands[0], "\xFF");
+    typed_free(&context);
+    codeset_free(codeset);
+    codeset = NULL;
+}
+
+static void
 a_number_of_an_item_begins_with_1(void **state)
 {
     static const char *const wrong[] = { "七", "0", "-1", "3x", "2147483648" };
@@ -268,6 +324,8 @@ main(void)
         cmocka_unit_test(a_value_that_cannot_be_is_refused_with_its_option),
         cmocka_unit_test(a_name_is_taken_as_the_import_writes_it),
         cmocka_unit_test(a_text_that_is_not_utf_8_is_refused_with_its_option),
+        cmocka_unit_test(words_are_typed_in_the_codeset_and_paths_stay_bytes),
+        cmocka_unit_test(a_word_that_the_codeset_lacks_is_refused_by_its_place),
         cmocka_unit_test(a_number_of_an_item_begins_with_1),
         cmocka_unit_test(operands_are_counted),
         cmocka_unit_test(days_may_end_in_d),
