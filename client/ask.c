@@ -284,6 +284,11 @@ note_missing(struct context *context, const struct jindu_text *params)
                 (long long)jindu_json_integer(value, 0));
         } else if (name != NULL && strlen(name) < sizeof(context->missing)) {
             memcpy(context->missing, name, strlen(name) + 1);
+            char *slash = strrchr(context->missing, '/');
+            if (strcmp(field, "file") == 0 && slash != NULL) {
+                slash[slash == context->missing ? 1 : 0] =
+                    '\0'; /* its folder */
+            }
         }
     }
     jindu_json_free(asked);

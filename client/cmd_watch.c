@@ -70,6 +70,17 @@ monotonic_ms(void)
 }
 
 static int
+complain_kind(struct context *context, int length, const char *wrong)
+{
+    struct jindu_text kinds = JINDU_TEXT_INIT;
+    watch_filter_put_kinds(&kinds);
+    int status = command_usage(context, _("no kind '%.*s'; there are %s"),
+        length, wrong, display_or_empty(kinds.bytes));
+    jindu_text_free(&kinds);
+    return status;
+}
+
+static int
 read_options(struct watch *watch)
 {
     struct context *context = watch->context;
@@ -84,7 +95,7 @@ read_options(struct watch *watch)
         .item = command_number(context, "item", 0),
     };
     if (!watch_filter_knows(&watch->filter, &wrong, &length)) {
-        return command_usage(context, _("no kind '%.*s'"), (int)length, wrong);
+        return complain_kind(context, (int)length, wrong);
     }
     bool numbered = command_flag(context, "item");
     if (numbered &&

@@ -81,8 +81,13 @@ command_operand_item(struct context *context, int index, long long *number)
 {
     const char *text = context->operands[index];
     if (!read_number(text, 1, COMMAND_ITEM_MAX, number)) {
+        bool wide = (unsigned char)*text >= 0x80; /* may be of full width */
         (void)command_usage(context,
-            _("'%s' is not the number of an item; 'jindu list' shows them"),
+            wide
+                ? _("'%s' is not the number of an item in plain digits; 'jindu "
+                    "list' shows them")
+                : _("'%s' is not the number of an item; 'jindu list' shows "
+                    "them"),
             text);
         return false;
     }

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void
@@ -77,6 +78,11 @@ unreachable_hint(const char *server)
                  "the network let this computer through?");
     }
     bool is_file = server != NULL && strncmp(server, scheme, length) == 0;
+    struct stat about;
+    if (is_file && stat(server + length, &about) == 0 &&
+        S_ISDIR(about.st_mode)) {
+        return _("this is a folder; name the socket in it, .../requests");
+    }
     if (is_file && access(server + length, W_OK) != 0) {
         if (errno == ENOENT || errno == ENOTDIR) {
             return _("there is no such socket; is jindud running?");

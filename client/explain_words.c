@@ -73,6 +73,10 @@ static const struct {
         { "range", N_("the day of '%s' is after that of the claim"), NULL } },
     { "person", { "required", N_("'%s' is missing"),
                     N_("the configuration gives your user no person") } },
+    { "person",
+        { "role", N_("your role does not allow --person with another's name"),
+            N_("leave it out to report for yourself; the office may report "
+               "for others") } },
     { "reason", { "required", N_("'%s' is missing"),
                     N_("say why with --reason WHY") } },
     { "file", { "exists", N_("there is such a file already"),

@@ -7,14 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Words of the types of PROTOCOL.md, section 6, the reserved ones too. */
+/* Words of the types of PROTOCOL.md, section 6; below the reserved ones. */
 static const char *const words[] = { "report", "submitted", "item", "claimed",
     "verified", "returned", "withdrawn", "updated", "revised", "overdue",
     "notice", "soon", "today", "acknowledged", "plan", "confirmed", "calendar",
     "loaded", "system", "clock_suspect", "clock_confirmed", "restored",
-    "digest", "behind", "silent", "missed", "escalated", "urged", "signed",
-    "closed", "reopened", "suspended", "extended", "transferred", "silence",
-    "duty" };
+    "digest" };
+static const char *const reserved[] = { "behind", "silent", "missed",
+    "escalated", "urged", "signed", "closed", "reopened", "suspended",
+    "extended", "transferred", "silence", "duty" };
 
 /* "all", or a kind and one more word. */
 static bool
@@ -148,18 +149,31 @@ watch_filter_takes(
 }
 
 static bool
-is_known(const char *kind, size_t length)
+is_among(const char *const *list, size_t count, const char *kind, size_t length)
 {
-    if (memchr(kind, '.', length) != NULL) {
-        return true;
-    }
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (strlen(words[i]) == length &&
-            strncmp(words[i], kind, length) == 0) {
+    for (size_t i = 0; i < count; i++) {
+        if (strlen(list[i]) == length && strncmp(list[i], kind, length) == 0) {
             return true;
         }
     }
     return false;
+}
+
+static bool
+is_known(const char *kind, size_t length)
+{
+    return memchr(kind, '.', length) != NULL ||
+           is_among(words, sizeof(words) / sizeof(words[0]), kind, length) ||
+           is_among(
+               reserved, sizeof(reserved) / sizeof(reserved[0]), kind, length);
+}
+
+void
+watch_filter_put_kinds(struct jindu_text *text)
+{
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        output_append(text, "%s%s", i > 0 ? ", " : "", words[i]);
+    }
 }
 
 bool

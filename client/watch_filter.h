@@ -38,4 +38,7 @@ bool watch_filter_takes(
 bool watch_filter_knows(
     const struct watch_filter *filter, const char **wrong, size_t *length);
 
+/* The words of types: "report, claimed". */
+void watch_filter_put_kinds(struct jindu_text *text);
+
 #endif

@@ -216,6 +216,7 @@ for name in ('EACCES EDQUOT EEXIST EINVAL EIO EISDIR ELOOP EMFILE ENAMETOOLONG '
     [[ $errors == *"there is such a file already"* ]]
     cli server backup none/copy.db
     [ "$status" -eq 66 ]
+    [[ $errors == *"no such folder"*": $BATS_TEST_TMPDIR/none"$'\n'* ]]
     cli server metrics
     [ "$status" -eq 0 ]
     [[ $output == *$'\n# TYPE jindu_requests_total counter\njindu_requests'* ]]
@@ -242,6 +243,15 @@ for name in ('EACCES EDQUOT EEXIST EINVAL EIO EISDIR ELOOP EMFILE ENAMETOOLONG '
     cli watch --name reader --exec ''
     [ "$status" -eq 64 ]
     [[ $errors == *"no command"* ]]
+}
+
+@test "a wrong word is told with what would be right" {
+    cli report ３ 40
+    [ "$status" -eq 64 ]
+    [[ $errors == *"'３' is not the number of an item in plain digits"* ]]
+    cli watch --kind x
+    [ "$status" -eq 64 ]
+    [[ $errors == *"no kind 'x'; there are report, "*", digest"* ]]
 }
 
 @test "a long word does not cut off what is wrong with it" {
@@ -280,6 +290,9 @@ for name in ('EACCES EDQUOT EEXIST EINVAL EIO EISDIR ELOOP EMFILE ENAMETOOLONG '
     told_to=$!
     cli --server "ipc://$BATS_TEST_TMPDIR/none" list
     [ "$status" -eq 75 ]
+    [[ $errors == *"there is no such socket"* ]]
+    cli --server "ipc://$BATS_TEST_TMPDIR" --timeout 1 list
+    [[ $errors == *"this is a folder; name the socket in it, .../requests"* ]]
     kill "$told_to" # it waits still
     wait "$told_to" || true
     command -v script || skip "script is not installed"
