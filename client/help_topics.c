@@ -66,7 +66,8 @@ static const struct row formats[] = {
     { "MONTH", N_("as 2031-12") },
     { "NO", N_("the number of an item, as the plan writes it") },
     { "PERCENT", N_("from 0 to 100; 100 needs --done") },
-    { "NAME", N_("a person or unit; blanks in it do not count") },
+    { "NAME",
+        N_("a person or unit; blanks may pad a person of two characters") },
     { "CODE", N_("a plan: letters, digits, - and _, up to 32; usually its "
                  "year") },
     { "SEQUENCE", N_("the number of an event: 'jindu history' shows it") },
