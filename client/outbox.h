@@ -28,8 +28,7 @@
 #include "command.h"
 #include "outbox_folder.h"
 
-#define OUTBOX_SERVER_SIZE 512 /* an endpoint with the longest name of a host \
-                                */
+#define OUTBOX_SERVER_SIZE 512 /* the longest name of a host fits */
 
 /* What waits for another server than that of the settings. */
 struct outbox_elsewhere {

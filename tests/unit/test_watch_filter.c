@@ -161,8 +161,8 @@ an_event_is_one_line(void **state)
         "2026-12-28 00:30  2026/3  notice: soon  修路  deadline 2026-12-31  "
         "3 d (3 wd) left  [T-3wd] (sent late)  to: 钱二, 工程办  #97");
     assert_line(report,
-        "2026-06-28 02:30  2026/3  report  钱二  40% -> 35% (down), "
-        "as of 2026-06-25, corrects 7; reason: 重测  换 行");
+        "2026-06-28 02:30  2026/3  report  钱二  40% -> 35% (down) "
+        "(by 文书), as of 2026-06-25, corrects 7; reason: 重测  换 行");
 }
 
 static void
