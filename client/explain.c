@@ -172,8 +172,9 @@ explain_hint(enum jindu_status status, const struct jindu_json *error,
         return unreachable_hint(server);
     }
     if (status == JINDU_WRONG_SERVER) {
-        return _("nothing was sent to it; ask the office which key is right "
-                 "before trusting another");
+        return _("nothing was sent to it; is it the address for requests? if "
+                 "so, ask the office which key is right before trusting "
+                 "another");
     }
     if (status == JINDU_NOT_ADMITTED) {
         return is_remote(server)

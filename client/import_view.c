@@ -14,7 +14,7 @@
 
 #define COLUMN_COUNT 8
 #define NARROW 120 /* cells; a terminal with fewer has no room for targets */
-#define DEADLINE_CELLS 16 /* "[2021年12月31日]"; words instead may be longer */
+#define DEADLINE_CELLS 16 /* "[2021年12月31日]"; words may be longer */
 
 /* A plan with more rows is shown by its first and last ones: nobody reads more,
  * and the table has to be held in memory to be aligned. */
