@@ -510,7 +510,8 @@ END
 
 @test "a moved deadline is told: from which, to which, or that it stays" {
     two_items
-    cli plan import "$file" --plan moved
+    cli plan import "$file" --plan moved --accept-guesses
+    [ "$status" -eq 0 ]
     cli --plan moved item update 1 --deadline 2032-01-31 --reason 汛期
     [ "$status" -eq 0 ]
     [[ $output == *$'\ndeadline 2031-12-31 -> 2032-01-31; reason: 汛期' ]]

@@ -90,7 +90,7 @@ on_terminal() {
 @test "less that the person names does as the usual one, unless LESS says how" {
     command -v less || skip "less is not installed"
     unset LESS
-    PAGER=less run on_terminal 'timeout 60 jindu list'
+    PAGER=less run on_terminal 'timeout --foreground 60 jindu list'
     [ "$status" -eq 0 ]
     [[ $output == *$'\033[31m'*修一条* ]]
     [[ $output != *ESC* ]]
