@@ -104,21 +104,13 @@ add_item(const struct history *history, const struct jindu_json *event)
     }
 }
 
-/* The number of the event in the stream all: the end of "<epoch>-1934". */
-static const char *
-sequence_of(const struct jindu_json *event)
-{
-    const char *dash = strrchr(wording_member(event, "id"), '-');
-    return dash != NULL ? dash + 1 : "";
-}
-
 static int
 take(const struct jindu_json *event, void *cookie)
 {
     struct history *history = cookie;
     struct columns *columns = history->columns;
     struct jindu_text text = JINDU_TEXT_INIT;
-    columns_add(columns, TINT_NONE, sequence_of(event));
+    columns_add(columns, TINT_NONE, event_words_number(event));
     dates_put_moment(&text, wording_instant(wording_member(event, "time")));
     columns_add(columns, TINT_NONE, text.bytes);
     add_item(history, event);

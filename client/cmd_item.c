@@ -64,8 +64,7 @@ find_event(const struct jindu_json *view, const struct jindu_json *answer)
     const struct jindu_json *event =
         jindu_json_first(jindu_json_member(view, "reports"));
     for (; event != NULL; event = jindu_json_next(event)) {
-        const char *dash = strrchr(wording_member(event, "id"), '-');
-        if (dash != NULL && strcmp(dash + 1, number) == 0) {
+        if (strcmp(event_words_number(event), number) == 0) {
             return event;
         }
     }

@@ -36,6 +36,13 @@ event_words_who(const struct jindu_json *event)
 }
 
 const char *
+event_words_number(const struct jindu_json *event)
+{
+    const char *dash = strrchr(wording_member(event, "id"), '-');
+    return dash != NULL ? dash + 1 : "";
+}
+
+const char *
 event_words_kind(const char *type)
 {
     static const struct {
@@ -251,16 +258,6 @@ put_to(struct jindu_text *text, const struct jindu_json *data)
     jindu_text_free(&names);
 }
 
-/* What 'notice acknowledge' wants to hear: the end of the id "<epoch>-1934". */
-static void
-put_number(struct jindu_text *text, const struct jindu_json *event)
-{
-    const char *dash = strrchr(wording_member(event, "id"), '-');
-    if (dash != NULL) {
-        put_clean(text, "  #", dash + 1);
-    }
-}
-
 static void
 put_plan(struct jindu_text *text, const struct jindu_json *plan)
 {
@@ -362,7 +359,8 @@ put_line(struct jindu_text *text, const struct jindu_json *event, int64_t now)
     put_stale(text, event, now);
     put_to(text, data);
     if (jindu_json_member(data, "stage") != NULL) {
-        put_number(text, event);
+        /* 'notice acknowledge' wants to hear it. */
+        put_clean(text, "  #", event_words_number(event));
     }
 }
 

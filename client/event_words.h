@@ -14,6 +14,9 @@
 /* Who: the person reported for, or the actor; "" for the clock. */
 const char *event_words_who(const struct jindu_json *event);
 
+/* Its sequence in the stream all, the end of the id "<epoch>-1934"; or "". */
+const char *event_words_number(const struct jindu_json *event);
+
 /* Short: "report", "deadline soon". */
 const char *event_words_kind(const char *type);
 
