@@ -57,12 +57,11 @@ contexts_selected(char name[SETTINGS_TEXT_MAX], char path[SETTINGS_PATH_SIZE])
         return true;
     }
     int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (descriptor < 0) { /* another person's says nothing */
+    if (descriptor < 0) {
         int cause = errno;
-        bool absent = cause == ENOENT || cause == ENOTDIR ||
-                      (cause == EACCES && !ownfile_is_hidden(path));
+        bool optional = ownfile_may_lack(path, cause);
         errno = cause;
-        return absent;
+        return optional;
     }
     /* One byte more than a name and its line break: longer is none. */
     char line[CONTEXTS_NAME_SIZE + 1];

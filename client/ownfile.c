@@ -159,8 +159,9 @@ ownfile_open_lock(int folder, const char *name)
     return file;
 }
 
-bool
-ownfile_is_hidden(const char *path)
+/* It, or the folder that it may lie in, is this user's. */
+static bool
+is_own(const char *path)
 {
     struct stat about;
     char folder[PATH_MAX];
@@ -175,4 +176,11 @@ ownfile_is_hidden(const char *path)
     memcpy(folder, path, (size_t)(slash - path));
     folder[slash - path] = '\0';
     return stat(folder, &about) == 0 && about.st_uid == geteuid();
+}
+
+bool
+ownfile_may_lack(const char *path, int cause)
+{
+    return cause == ENOENT || cause == ENOTDIR ||
+           (cause == EACCES && !is_own(path));
 }

@@ -42,9 +42,10 @@ JINDU_CHECK enum jindu_status ownfile_remove(int folder, const char *name);
 /* To read and write, made when it is not there; -1 and errno. */
 JINDU_CHECK int ownfile_open_lock(int folder, const char *name);
 
-/* Of a file that may not be read, path whole: true when it, or the folder that
- * it may lie in, is this user's.  The home of another, as sudo leaves it, is
- * not. */
-bool ownfile_is_hidden(const char *path);
+/* Whether nothing is missed without a file that could not be opened for this
+ * errno, path whole: it is not there, or another's, as in the home that sudo
+ * leaves.  One that is this user's, or may lie in a folder of theirs, counts.
+ */
+bool ownfile_may_lack(const char *path, int cause);
 
 #endif

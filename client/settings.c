@@ -219,19 +219,15 @@ settings_load_context(struct settings *settings, const char *name,
     return settings->server != NULL;
 }
 
-/* A file that is not there, or not for this person, says nothing; one of the
- * person's own that cannot be read is not left out. */
 static bool
 fill_from_optional(struct settings *settings, struct settings_mistake *mistake)
 {
     if (fill_from_file(settings, mistake)) {
         return true;
     }
-    bool absent =
-        mistake->cause == ENOENT || mistake->cause == ENOTDIR ||
-        (mistake->cause == EACCES && !ownfile_is_hidden(mistake->path));
-    mistake->cause = absent ? 0 : mistake->cause;
-    return absent;
+    bool optional = ownfile_may_lack(mistake->path, mistake->cause);
+    mistake->cause = optional ? 0 : mistake->cause;
+    return optional;
 }
 
 static bool
