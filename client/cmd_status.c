@@ -62,6 +62,12 @@ take(const struct jindu_json *view, void *cookie)
     return 0;
 }
 
+static int64_t
+count_claimed(const struct jindu_json *plan)
+{
+    return wording_number(jindu_json_member(plan, "states"), "claimed");
+}
+
 /* A table under its title, unless there is nothing to tell. */
 static bool
 print_tables(struct output *output, const struct next *next, bool whole)
@@ -79,12 +85,17 @@ print_tables(struct output *output, const struct next *next, bool whole)
 }
 
 static int
-print_items(struct context *context, struct next *next, int64_t items)
+print_items(
+    struct context *context, struct next *next, const struct jindu_json *plan)
 {
+    bool whole = wording_number(plan, "items") <= ITEMS_MAX;
+    /* They may stand before those to be shown. */
+    int64_t claimed = count_claimed(plan);
+    bool few = claimed >= 0 && claimed < ITEMS_MAX - NEXT_ROWS;
     const struct ask_pages pages = { .method = "item.list",
         .member = "items",
         .cursor = "after",
-        .limit = ITEMS_MAX,
+        .limit = !whole && few ? NEXT_ROWS + claimed : ITEMS_MAX,
         .begin = begin,
         .take = take,
         .cookie = next };
@@ -94,8 +105,7 @@ print_items(struct context *context, struct next *next, int64_t items)
         { .title = _("name"), .right = false } };
     next->columns = columns_new(titles, sizeof(titles) / sizeof(titles[0]));
     int status = ask_pages(context, &pages);
-    if (status == 0 &&
-        !print_tables(&context->output, next, items <= ITEMS_MAX)) {
+    if (status == 0 && !print_tables(&context->output, next, whole)) {
         status = ask_complain(context, JINDU_NO_MEMORY);
     }
     columns_free(next->columns);
@@ -107,8 +117,7 @@ print_items(struct context *context, struct next *next, int64_t items)
 static void
 remark(struct output *output, const struct jindu_json *plan)
 {
-    int64_t claimed =
-        wording_number(jindu_json_member(plan, "states"), "claimed");
+    int64_t claimed = count_claimed(plan);
     if (wording_number(plan, "overdue") > 0) {
         output_remark(
             output, "%s", _("'jindu list --overdue' shows what is overdue"));
@@ -145,7 +154,7 @@ run(struct context *context)
         ask_print_result(context);
     } else {
         plan_words_print(&context->output, plan);
-        status = print_items(context, &next, wording_number(plan, "items"));
+        status = print_items(context, &next, plan);
     }
     if (status == 0) {
         remark(&context->output, plan);
