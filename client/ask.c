@@ -286,8 +286,8 @@ note_missing(struct context *context, const struct jindu_text *params)
             memcpy(context->missing, name, strlen(name) + 1);
             char *slash = strrchr(context->missing, '/');
             if (strcmp(field, "file") == 0 && slash != NULL) {
-                slash[slash == context->missing ? 1 : 0] =
-                    '\0'; /* its folder */
+                /* It is the folder that is not there. */
+                slash[slash == context->missing ? 1 : 0] = '\0';
             }
         }
     }

@@ -6,6 +6,7 @@
 #include "ask.h"
 #include "commands.h"
 #include "language.h"
+#include "typed.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -260,7 +261,7 @@ read_key(struct context *context, struct entry *entry, const char *key)
             _("'%s' is the secret half of a key, which should never leave the "
               "computer it was made on: make a new pair there with 'jindu key "
               "new', and bring the file without _secret"),
-            key);
+            typed_shown(context, key));
     }
     keyfile->person[0] = '\0';
     keyfile->disabled = false;
